@@ -1,0 +1,52 @@
+import type { ChangeSize, Edit } from "./edit.ts";
+import type { CandidateId, RepoPath } from "./names.ts";
+import type { AssuranceLevel, Category, Exposure } from "./policy.ts";
+
+/** Where something stands. `line` counts from 1; `name` is a name path: `PriceList.total`, or the file or package name. */
+export type Place = { readonly file: RepoPath; readonly name: string; readonly line: number };
+
+/** One declaration, file or dependency that goes with a candidate. */
+export type Member = Place & { readonly endLine: number };
+
+/** One reason why a candidate is garbage, as a sentence that a reviewer can check. */
+export type Evidence = {
+  readonly kind:
+    "unreachable" | "no-reference" | "tests-only" | "cascade" | "cycle" | "effect-free" | "surplus-export" | "history";
+  readonly text: string;
+};
+
+/** A word that might be a reference: while one stands, the candidate is `suspected` at most. */
+export type AmbiguousRoot = {
+  readonly kind: "string" | "text-file" | "computed-access" | "dynamic-import" | "decorator" | "unparsed-file";
+  readonly file: RepoPath;
+  readonly line: number;
+  readonly text: string;
+};
+
+/** What a pass yields: pure analysis, nothing about policy, history or tests. */
+export type Garbage = {
+  readonly pass: Category;
+  readonly category: Category;
+  readonly subject: Place;
+  readonly members: readonly Member[];
+  readonly evidence: readonly Evidence[];
+  readonly ambiguous: readonly AmbiguousRoot[];
+  readonly exposure: Exposure;
+  readonly edits: readonly Edit[];
+  /** Subjects (`file#name`) of other garbage that must go in the same tree or an earlier one. */
+  readonly requires: readonly string[];
+};
+
+/** A piece of garbage with an identity, an age and a level of assurance. */
+export type Candidate = Omit<Garbage, "requires"> & {
+  readonly id: CandidateId;
+  /** Days since the newest line of its members was written, by blame; null when history does not say. */
+  readonly ageDays: number | null;
+  /** The commit that last touched it, when history says. */
+  readonly lastTouched: { readonly commit: string; readonly date: string; readonly subject: string } | null;
+  /** Logins, teams or addresses from CODEOWNERS. */
+  readonly owners: readonly string[];
+  readonly assurance: AssuranceLevel;
+  readonly requires: readonly CandidateId[];
+  readonly size: ChangeSize;
+};

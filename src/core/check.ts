@@ -1,0 +1,76 @@
+import type { AssuranceLevel } from "./policy.ts";
+import type { CandidateId } from "./names.ts";
+import type { FileChange, ChangeSize } from "./edit.ts";
+
+/** What a check proves. `lint` never blocks a candidate by itself. */
+export type CheckKind = "typecheck" | "test" | "build";
+
+/** A command of the repository, run in `directory` (relative to the top, `""` for the top). Never a shell string. */
+export type Check = {
+  readonly kind: CheckKind;
+  /** What people call it: `npm run test`. */
+  readonly name: string;
+  readonly command: readonly [string, ...string[]];
+  readonly directory: string;
+  /** Where it was found: `package.json scripts.test`, `daemon.config.ts checks`. */
+  readonly source: string;
+};
+
+/** How one run of one check ended. */
+export type CheckRun = {
+  readonly check: string;
+  readonly kind: CheckKind;
+  readonly result: "passed" | "failed" | "timed-out" | "could-not-start";
+  readonly exitCode: number | null;
+  readonly ms: number;
+  /** Tests by outcome where the output could be read, else null. */
+  readonly tests: { readonly passed: number; readonly failed: number; readonly skipped: number } | null;
+  /** Ids of the tests that failed, where the output could be read. */
+  readonly failedTests: readonly string[];
+  /** The last lines of the output, secrets masked, paths relative. */
+  readonly tail: string;
+};
+
+/** One tree that was checked: its git tree hash names exactly what was tested. */
+export type TreeRun = {
+  readonly tree: string;
+  /** The candidates that were applied, or `[]` for the baseline. */
+  readonly candidates: readonly CandidateId[];
+  readonly runs: readonly CheckRun[];
+  readonly survived: boolean;
+};
+
+/** A candidate that broke something. */
+export type Culprit = { readonly id: CandidateId; readonly check: string; readonly tail: string };
+
+/** A pull request's worth of candidates: one theme, small enough to judge in a minute. */
+export type Batch = {
+  /** Stable across nights while the candidates are the same: first 8 hex digits of a hash of their ids. */
+  readonly fingerprint: string;
+  readonly category: string;
+  /** Package or folder that all of it is in, as it appears in the branch name. */
+  readonly scope: string;
+  readonly candidates: readonly CandidateId[];
+  readonly changes: readonly FileChange[];
+  readonly size: ChangeSize;
+};
+
+/** A batch whose own tree was checked. */
+export type VerifiedBatch = Batch & {
+  /** The git tree that was checked, and the only one that may be published. */
+  readonly tree: string;
+  readonly assurance: AssuranceLevel;
+  readonly runs: readonly CheckRun[];
+};
+
+/** The record of the verify stage. */
+export type Verification = {
+  readonly checks: readonly Check[];
+  readonly baseline: TreeRun;
+  readonly trees: readonly TreeRun[];
+  readonly culprits: readonly Culprit[];
+  /** Candidates left untested because a limit was reached, with its name. */
+  readonly untested: readonly { readonly id: CandidateId; readonly limit: string }[];
+  readonly survivors: readonly { readonly id: CandidateId; readonly assurance: AssuranceLevel }[];
+  readonly batches: readonly VerifiedBatch[];
+};

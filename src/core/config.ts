@@ -1,0 +1,105 @@
+import { z } from "zod";
+
+const command = z
+  .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
+  .describe("A script of the repository's package.json by name, or a command as an array of words.");
+
+const checks = z
+  .strictObject({
+    typecheck: z
+      .union([command, z.literal(false)])
+      .optional()
+      .describe("Type check; false: there is none."),
+    test: z
+      .union([command, z.literal(false)])
+      .optional()
+      .describe("Tests; false: there are none."),
+    build: z
+      .union([command, z.literal(false)])
+      .optional()
+      .describe("Build; false: leave it out."),
+  })
+  .describe("Checks that prove a sweep. What is left out is detected from the repository's own scripts.");
+
+const repository = z.strictObject({
+  location: z
+    .string()
+    .min(1)
+    .describe("A URL, or a path relative to the configuration; `example:orchard` is the bundled example."),
+  name: z.string().min(1).optional().describe("Name in reports; the default is made from the location."),
+  github: z
+    .string()
+    .regex(/^[\w.-]+\/[\w.-]+$/, 'expected "owner/name"')
+    .optional()
+    .describe("owner/name on GitHub, when the location does not say it."),
+  checks: checks.optional(),
+});
+
+const forge = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z
+      .literal("local")
+      .describe("Pull requests are branches of a bare repository, with a patch and a description each."),
+    directory: z.string().min(1).optional().describe("Where to; the default is <stateDirectory>/forge."),
+  }),
+  z.strictObject({
+    kind: z.literal("github"),
+    baseUrl: z
+      .url()
+      .default("https://api.github.com")
+      .describe("REST endpoint; for GitHub Enterprise Server https://HOST/api/v3."),
+    tokenEnv: z
+      .string()
+      .min(1)
+      .default("GITHUB_TOKEN")
+      .describe("Name of the environment variable that holds the token."),
+  }),
+]);
+
+/** Everything an operator can set in `daemon.config.ts`. Unknown fields are refused. */
+export const configSchema = z.strictObject({
+  repositories: z
+    .array(z.union([z.string().min(1), repository]))
+    .min(1)
+    .describe("What to sweep: paths, URLs, or objects with more to say."),
+  schedule: z
+    .strictObject({
+      cron: z.string().min(1).default("0 1 * * *").describe("When the night begins, as five cron fields."),
+      timeZone: z.string().min(1).default("UTC").describe("IANA time zone of the schedule, such as Europe/Berlin."),
+    })
+    .prefault({}),
+  forge: forge.default({ kind: "local" }).describe("Where pull requests go."),
+  stateDirectory: z
+    .string()
+    .min(1)
+    .default(".nightsweep")
+    .describe("Mirrors, worktrees, caches and the ledger; ignored by git."),
+  reportsDirectory: z.string().min(1).default("reports").describe("Records and reports, one folder a night."),
+  policy: z.string().min(1).default("policies/standard.yaml").describe("The operator's policy file."),
+  slack: z
+    .strictObject({
+      webhookEnv: z.string().min(1).describe("Name of the environment variable that holds the incoming webhook URL."),
+    })
+    .optional(),
+  limits: z
+    .strictObject({
+      installMinutes: z.number().positive().default(15).describe("An install that takes longer stops its repository."),
+      checkMinutes: z.number().positive().default(20).describe("A check that takes longer has failed."),
+      verifyRuns: z.int().positive().default(24).describe("Trees that one repository may have checked in a night."),
+      verifyMinutes: z
+        .number()
+        .positive()
+        .default(120)
+        .describe("Minutes that one repository may spend on checks in a night."),
+    })
+    .prefault({}),
+});
+
+/** What an operator writes: everything with a default may be left out. */
+export type ConfigInput = z.input<typeof configSchema>;
+/** A configuration with its defaults filled in. */
+export type Config = z.output<typeof configSchema>;
+/** One repository of a configuration, in its long form. */
+export type RepositoryConfig = z.output<typeof repository>;
+/** The operator's word on checks. */
+export type ChecksConfig = z.output<typeof checks>;

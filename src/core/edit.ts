@@ -1,0 +1,40 @@
+import type { RepoPath } from "./names.ts";
+
+/** A half-open range of UTF-16 code units in a file's text at the base commit. */
+export type Span = { readonly start: number; readonly end: number };
+
+/**
+ * One change against the base commit. Edits of several candidates are merged by `sweep/merge.ts`, so an edit says what
+ * is to go, not which blank lines and commas go with it.
+ */
+export type Edit =
+  /** The whole file goes. */
+  | { readonly kind: "delete-file"; readonly file: RepoPath }
+  /** A whole statement or declaration goes, with the comments that belong to it. */
+  | { readonly kind: "remove"; readonly file: RepoPath; readonly span: Span }
+  /**
+   * One item of a comma-separated list goes (import or export specifier, declarator, enum member). When all `size`
+   * items of the list go, `owner` goes too; with `whenEmpty` it is replaced by that text instead.
+   */
+  | {
+      readonly kind: "remove-item";
+      readonly file: RepoPath;
+      readonly span: Span;
+      readonly owner: Span;
+      readonly size: number;
+      readonly whenEmpty?: string;
+      /** Only if every one of these places is removed by other edits: positions of the remaining uses. */
+      readonly unlessUsedAt?: readonly number[];
+    }
+  /** The text of the span becomes another (dropping the word `export`, keeping a call for its effect). */
+  | { readonly kind: "replace"; readonly file: RepoPath; readonly span: Span; readonly text: string }
+  /** An entry of a package.json goes: `["devDependencies", "left-pad"]`. The lock file follows at verification. */
+  | { readonly kind: "remove-json"; readonly file: RepoPath; readonly path: readonly string[] };
+
+/** What one file becomes; the only thing that is ever written into a tree. */
+export type FileChange =
+  | { readonly kind: "write"; readonly file: RepoPath; readonly text: string }
+  | { readonly kind: "delete"; readonly file: RepoPath };
+
+/** Sizes of a change, counted from the merged texts. */
+export type ChangeSize = { readonly files: number; readonly linesRemoved: number; readonly linesAdded: number };

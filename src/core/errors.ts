@@ -1,0 +1,135 @@
+/** Every error that nightsweep throws on purpose: what went wrong, and what to do about it. */
+export const errorCatalogue = {
+  USAGE: { title: "Wrong use of the command line", advice: "Run the command with --help to see what it takes." },
+  CONFIG_INVALID: {
+    title: "The configuration is not valid",
+    advice: "Correct the named field in daemon.config.ts; its allowed values are in the message.",
+  },
+  CONFIG_UNREADABLE: {
+    title: "The configuration could not be loaded",
+    advice: "Check the path given with --config, and that the file is TypeScript or JavaScript that Node can run.",
+  },
+  POLICY_INVALID: {
+    title: "A policy file is not valid",
+    advice: "Correct the named key; policies/README.md lists every key and what it allows.",
+  },
+  REPOSITORY_NOT_FOUND: {
+    title: "There is no repository at that path or address",
+    advice: "Check the path or URL; a local path must be the top folder of a git repository.",
+  },
+  REPOSITORY_EMPTY: {
+    title: "The repository has no commit",
+    advice: "Commit something to its default branch, or take the repository out of the configuration.",
+  },
+  NO_DEFAULT_BRANCH: {
+    title: "The repository's default branch could not be found",
+    advice: "Set the remote HEAD (git remote set-head origin --auto), or name a commit with --ref.",
+  },
+  NO_PACKAGE_JSON: {
+    title: "The repository has no package.json",
+    advice: "nightsweep sweeps TypeScript and JavaScript packages; add a package.json or leave this repository out.",
+  },
+  NO_SOURCE: {
+    title: "The repository has no TypeScript or JavaScript file",
+    advice: "Nothing to sweep here: take the repository out of the configuration.",
+  },
+  MANIFEST_INVALID: {
+    title: "A package.json is not valid JSON",
+    advice: "Correct the file at the named place; npm itself cannot read it either.",
+  },
+  LOCKFILE_MISSING: {
+    title: "There is no lock file",
+    advice:
+      "Commit the package manager's lock file; without it an install is not repeatable and nothing can be proven.",
+  },
+  LOCKFILE_AMBIGUOUS: {
+    title: "There are lock files of several package managers",
+    advice: "Keep one, or name the package manager in the packageManager field of package.json.",
+  },
+  INSTALL_FAILED: {
+    title: "Installing the dependencies failed",
+    advice: "Run the named command in a fresh clone and mend what it reports; its last lines are below.",
+  },
+  GIT_FAILED: {
+    title: "A git command failed",
+    advice: "Run the named command by hand in the mirror; a damaged mirror may be deleted, it is made anew.",
+  },
+  COMMAND_UNAVAILABLE: {
+    title: "A program that is needed is not installed",
+    advice: "Install the named program, or run nightsweep doctor for the full list.",
+  },
+  ROOTS_FAILED: {
+    title: "The roots of the repository could not be read",
+    advice: "Run npx knip --debug in the repository; the part of its output that matters is below.",
+  },
+  CHECKS_MISSING: {
+    title: "A check named in the configuration does not exist",
+    advice: "Name a script of the repository's package.json, or leave checks out to have them detected.",
+  },
+  FORGE_REFUSED: {
+    title: "The forge refused a request",
+    advice: "Check the token's permissions (contents and pull requests: write) with nightsweep doctor.",
+  },
+  FORGE_UNREACHABLE: {
+    title: "The forge could not be reached",
+    advice: "Nothing was lost: the next run looks up what was done and goes on from there.",
+  },
+  TOKEN_MISSING: {
+    title: "The GitHub token is missing",
+    advice: "Set the environment variable that forge.tokenEnv names, or use the local forge.",
+  },
+  NIGHT_LOCKED: {
+    title: "Another night is running on this state folder",
+    advice: "Wait for it to end, or stop it with SIGTERM; two nights never share a folder.",
+  },
+  RECORD_INVALID: {
+    title: "A recorded stage could not be read",
+    advice: "Replay from an earlier stage; the record was written by another version or was damaged.",
+  },
+  NOT_FOUND: { title: "There is no such thing", advice: "Check the name; the message lists what there is." },
+  INTERRUPTED: {
+    title: "The night was interrupted",
+    advice: "Run it again: it goes on after the last stage that was finished.",
+  },
+} as const satisfies Record<string, { readonly title: string; readonly advice: string }>;
+
+/** The code of a catalogued error. */
+export type ErrorCode = keyof typeof errorCatalogue;
+
+/** The JSON form of an error, as records, reports and logs carry it. */
+export type ErrorRecord = {
+  readonly code: ErrorCode | "UNEXPECTED";
+  readonly message: string;
+  readonly advice: string;
+  /** Last lines of a log or the place in a file, when there is one. */
+  readonly detail?: string;
+};
+
+/** An expected failure: it stops one repository or one command, and says how to go on. */
+export class NightsweepError extends Error {
+  override readonly name = "NightsweepError";
+  readonly code: ErrorCode;
+  readonly detail: string | undefined;
+
+  /** `place` names the file, field, command or repository that is at fault. */
+  constructor(code: ErrorCode, place: string, options: { readonly detail?: string; readonly cause?: unknown } = {}) {
+    super(`${errorCatalogue[code].title}: ${place}`, { cause: options.cause });
+    this.code = code;
+    this.detail = options.detail;
+  }
+
+  /** What the reader can do about it. */
+  get advice(): string {
+    return errorCatalogue[this.code].advice;
+  }
+}
+
+/** Turns whatever was thrown into plain JSON; an unexpected error keeps its message but not its stack. */
+export function toErrorRecord(thrown: unknown): ErrorRecord {
+  if (thrown instanceof NightsweepError) {
+    const { code, message, advice, detail } = thrown;
+    return detail === undefined ? { code, message, advice } : { code, message, advice, detail };
+  }
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return { code: "UNEXPECTED", message, advice: "This is a fault in nightsweep: please report it with this message." };
+}

@@ -1,0 +1,51 @@
+import type { RepoPath } from "./names.ts";
+
+/** Why a file is alive by definition. */
+export type Root = {
+  readonly file: RepoPath;
+  /** Strong roots keep what they reach; weak roots (tests) never keep their subject alive. */
+  readonly strength: "strong" | "weak";
+  /** Production code, development tooling, or tests. */
+  readonly purpose: "production" | "development" | "test";
+  /** In words, with the place that says so: `package.json exports "./jsx"`, `knip vitest (vitest.config.ts)`. */
+  readonly reason: string;
+};
+
+/** A folder with its own package.json. */
+export type Unit = {
+  /** Folder of the package.json, `""` for the top one. */
+  readonly directory: RepoPath;
+  readonly name: string;
+  readonly private: boolean;
+  /** Set when nothing in this unit may be collected, with the reason. */
+  readonly unknown?: string;
+};
+
+/** A reason to turn a repository to report-only (DESIGN.md section 4, "Refuse on a bad footing"). */
+export type Alarm = {
+  readonly kind:
+    | "no-production-root"
+    | "too-many-dead-files"
+    | "too-many-dead-dependencies"
+    | "config-not-loaded"
+    | "file-not-parsed"
+    | "install-failed"
+    | "red-baseline"
+    | "no-checks";
+  readonly text: string;
+};
+
+/** What the mark found, as the record of its stage. */
+export type Marking = {
+  readonly roots: readonly Root[];
+  readonly units: readonly Unit[];
+  readonly alarms: readonly Alarm[];
+  readonly counts: {
+    readonly files: number;
+    readonly lines: number;
+    readonly declarations: number;
+    readonly deadFiles: number;
+    readonly deadDeclarations: number;
+    readonly testOnlyDeclarations: number;
+  };
+};

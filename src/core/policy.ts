@@ -1,0 +1,37 @@
+/** What the passes look for: a candidate's category is the name of the pass that found it. */
+export const categories = {
+  "unused-file": { title: "Unused files", removes: "a file that nothing loads" },
+  "unused-export": {
+    title: "Unused exports",
+    removes: "an exported value that nothing uses, or only its needless export",
+  },
+  "unused-type": { title: "Unused types", removes: "a type or interface that nothing names" },
+  "unused-local": { title: "Unused locals", removes: "a declaration that its own file does not use" },
+  "unused-import": { title: "Unused imports", removes: "an import whose name is never used" },
+  "unused-dependency": { title: "Unused dependencies", removes: "a package that nothing imports, runs or mentions" },
+  "orphan-test": { title: "Orphan tests", removes: "code that only its own tests use, with those tests" },
+} as const satisfies Record<string, { readonly title: string; readonly removes: string }>;
+
+/** The name of a pass and of what it finds. */
+export type Category = keyof typeof categories;
+
+/** What happens to a candidate, from least to most. */
+export const actions = ["ignore", "report", "propose", "automerge"] as const;
+export type Action = (typeof actions)[number];
+
+/** How sure we are, from least to most (DESIGN.md section 6). */
+export const assuranceLevels = ["suspected", "static", "compiled", "tested", "proven"] as const;
+export type AssuranceLevel = (typeof assuranceLevels)[number];
+
+/** Who could see the thing: its own file, its package, its workspace, the world. */
+export const exposures = ["local", "internal", "workspace", "public"] as const;
+export type Exposure = (typeof exposures)[number];
+
+/** What a policy decided for one candidate, and the line of the policy that did. */
+export type Decision = {
+  readonly action: Action;
+  /** The id of the rule that matched, or `default`, `protect`, `alarm`. */
+  readonly rule: string;
+  /** The reason in words, shown to people. */
+  readonly because: string;
+};

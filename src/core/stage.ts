@@ -1,0 +1,72 @@
+import type { Candidate } from "./candidate.ts";
+import type { Batch, Check, Verification } from "./check.ts";
+import type { ErrorRecord } from "./errors.ts";
+import type { Marking } from "./marking.ts";
+import type { CandidateId, NightId, RepoKey } from "./names.ts";
+import type { Decision } from "./policy.ts";
+import type { Publication } from "./pull-request.ts";
+
+/** The stages of one repository's night, in their order. */
+export const stages = ["checkout", "mark", "find", "decide", "sweep", "verify", "publish"] as const;
+export type StageName = (typeof stages)[number];
+
+/** How a package manager of the repository is called, and how its install went. */
+export type Installation = {
+  readonly packageManager: "npm" | "pnpm" | "yarn" | "bun";
+  /** Exact version when the repository names one. */
+  readonly version: string | null;
+  readonly lockfile: string;
+  readonly command: readonly string[];
+  readonly ms: number;
+};
+
+/** The record of the checkout stage. */
+export type Checkout = {
+  /** As it was given: a URL or a path relative to the configuration. */
+  readonly location: string;
+  readonly base: { readonly branch: string; readonly commit: string };
+  /** null when nothing was installed (`--no-verify`), or there is nothing to install. */
+  readonly installation: Installation | null;
+  readonly checks: readonly Check[];
+};
+
+/** What each stage writes to `reports/<night>/<repo>/<stage>.json`. */
+export type StageOutputs = {
+  readonly checkout: Checkout;
+  readonly mark: Marking;
+  readonly find: { readonly candidates: readonly Candidate[] };
+  readonly decide: { readonly decisions: readonly (Decision & { readonly id: CandidateId })[] };
+  readonly sweep: { readonly batches: readonly Batch[] };
+  readonly verify: Verification;
+  readonly publish: Publication;
+};
+
+/** A stage's record: plain JSON, written before the next stage begins. */
+export type StageRecord<Name extends StageName = StageName> = {
+  readonly format: 1;
+  readonly night: NightId;
+  readonly repo: RepoKey;
+  readonly stage: Name;
+  readonly startedAt: string;
+  readonly ms: number;
+  readonly output: StageOutputs[Name];
+};
+
+/** How one repository's night ended. */
+export type RepoResult = {
+  readonly repo: RepoKey;
+  readonly location: string;
+  readonly stages: Partial<StageOutputs>;
+  readonly ms: Partial<Record<StageName, number>>;
+  /** Set when a stage stopped the repository. */
+  readonly stopped?: { readonly stage: StageName; readonly error: ErrorRecord };
+};
+
+/** A whole night, as the report and the notifier read it. */
+export type NightResult = {
+  readonly night: NightId;
+  readonly startedAt: string;
+  readonly ms: number;
+  readonly dryRun: boolean;
+  readonly repos: readonly RepoResult[];
+};
