@@ -33,7 +33,8 @@ export type Outcome =
     }
   | { readonly kind: "would-open"; readonly branch: string; readonly candidates: readonly CandidateId[] }
   | {
-      readonly kind: "closed-before" | "over-limit";
+      /** `branch-taken`: somebody else's commit stands on the branch; it is theirs. */
+      readonly kind: "closed-before" | "over-limit" | "branch-taken";
       readonly branch: string;
       readonly candidates: readonly CandidateId[];
       readonly because: string;

@@ -1,0 +1,238 @@
+import { z } from "zod";
+import type { Candidate } from "./candidate.ts";
+import type { Verification } from "./check.ts";
+import type { Edit } from "./edit.ts";
+import { errorCatalogue, type ErrorCode, type ErrorRecord } from "./errors.ts";
+import type { Marking } from "./marking.ts";
+import { candidateId, nightId, type RepoKey } from "./names.ts";
+import { actions, assuranceLevels, categories, exposures, type Category } from "./policy.ts";
+import type { Publication } from "./pull-request.ts";
+import { stages, type Checkout, type StageName, type StageOutputs } from "./stage.ts";
+
+/** Text that names a candidate. */
+export const candidateIdSchema = z
+  .string()
+  .max(2000)
+  .regex(/^[a-z-]+:\S+$/)
+  .transform(candidateId);
+/** Text that names a night. */
+export const nightIdSchema = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}(\.\d+)?$/)
+  .transform(nightId);
+/** A repository's folder name; it must not climb out of the folder that it names a place in. */
+export const repoKeySchema = z
+  .string()
+  .regex(/^[\w][\w.-]*$/)
+  .transform((text) => text as RepoKey);
+
+const count = z.number().nonnegative();
+const commit = z.string().regex(/^[0-9a-f]{40,64}$/);
+const ids = z.array(candidateIdSchema);
+const category = z.enum(Object.keys(categories) as [Category, ...Category[]]);
+const assurance = z.enum(assuranceLevels);
+const size = z.strictObject({ files: count, linesRemoved: count, linesAdded: count });
+const place = z.strictObject({ file: z.string(), name: z.string(), line: count });
+const words = z.tuple([z.string()], z.string());
+
+const check = z.strictObject({
+  kind: z.enum(["typecheck", "test", "build"]),
+  name: z.string(),
+  command: words,
+  directory: z.string(),
+  source: z.string(),
+});
+
+const checkout: z.ZodType<Checkout> = z.strictObject({
+  location: z.string(),
+  base: z.strictObject({ branch: z.string(), commit }),
+  installation: z
+    .object({
+      packageManager: z.enum(["npm", "pnpm", "yarn", "bun"]),
+      version: z.string().nullable(),
+      lockfile: z.string(),
+      command: z.array(z.string()),
+      ms: count,
+    })
+    .nullable(),
+  checks: z.array(check),
+});
+
+const marking: z.ZodType<Marking> = z.strictObject({
+  roots: z.array(
+    z.strictObject({
+      file: z.string(),
+      strength: z.enum(["strong", "weak"]),
+      purpose: z.enum(["production", "development", "test"]),
+      reason: z.string(),
+    }),
+  ),
+  units: z.array(
+    z.strictObject({
+      directory: z.string(),
+      name: z.string(),
+      private: z.boolean(),
+      unknown: z.string().exactOptional(),
+    }),
+  ),
+  alarms: z.array(
+    z.strictObject({
+      kind: z.enum([
+        "no-production-root",
+        "too-many-dead-files",
+        "too-many-dead-dependencies",
+        "config-not-loaded",
+        "file-not-parsed",
+        "install-failed",
+        "red-baseline",
+        "no-checks",
+      ]),
+      text: z.string(),
+    }),
+  ),
+  counts: z.strictObject({
+    files: count,
+    lines: count,
+    declarations: count,
+    deadFiles: count,
+    deadDeclarations: count,
+    testOnlyDeclarations: count,
+  }),
+});
+
+const span = z.strictObject({ start: count, end: count });
+const edit: z.ZodType<Edit> = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("delete-file"), file: z.string() }),
+  z.strictObject({ kind: z.literal("remove"), file: z.string(), span }),
+  z.strictObject({
+    kind: z.literal("remove-item"),
+    file: z.string(),
+    span,
+    owner: span,
+    size: count,
+    whenEmpty: z.string().exactOptional(),
+    unlessUsedAt: z.array(count).exactOptional(),
+  }),
+  z.strictObject({ kind: z.literal("replace"), file: z.string(), span, text: z.string() }),
+  z.strictObject({ kind: z.literal("remove-json"), file: z.string(), path: z.array(z.string()) }),
+]);
+
+/** One candidate as records and documents carry it. */
+export const candidateSchema: z.ZodType<Candidate> = z.strictObject({
+  id: candidateIdSchema,
+  pass: category,
+  category,
+  subject: place,
+  members: z.array(place.extend({ endLine: count })),
+  evidence: z.array(
+    z.strictObject({
+      kind: z.enum([
+        "unreachable",
+        "no-reference",
+        "tests-only",
+        "cascade",
+        "cycle",
+        "effect-free",
+        "surplus-export",
+        "history",
+      ]),
+      text: z.string(),
+    }),
+  ),
+  ambiguous: z.array(
+    z.strictObject({
+      kind: z.enum(["string", "text-file", "computed-access", "dynamic-import", "decorator", "unparsed-file"]),
+      file: z.string(),
+      line: count,
+      text: z.string(),
+    }),
+  ),
+  exposure: z.enum(exposures),
+  edits: z.array(edit),
+  ageDays: z.number().nullable(),
+  lastTouched: z.strictObject({ commit: z.string(), date: z.string(), subject: z.string() }).nullable(),
+  owners: z.array(z.string()),
+  assurance,
+  requires: ids,
+  size,
+});
+
+const decision = z.strictObject({
+  id: candidateIdSchema,
+  action: z.enum(actions),
+  rule: z.string(),
+  because: z.string(),
+});
+
+const change = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("write"), file: z.string(), text: z.string() }),
+  z.strictObject({ kind: z.literal("delete"), file: z.string() }),
+]);
+const batch = z.strictObject({
+  fingerprint: z.string(),
+  category: z.string(),
+  scope: z.string(),
+  candidates: ids,
+  changes: z.array(change),
+  size,
+});
+
+const checkRun = z.strictObject({
+  check: z.string(),
+  kind: check.shape.kind,
+  result: z.enum(["passed", "failed", "timed-out", "could-not-start"]),
+  exitCode: z.number().nullable(),
+  ms: count,
+  tests: z.strictObject({ passed: count, failed: count, skipped: count }).nullable(),
+  failedTests: z.array(z.string()),
+  tail: z.string(),
+});
+const treeRun = z.strictObject({ tree: z.string(), candidates: ids, runs: z.array(checkRun), survived: z.boolean() });
+const verification: z.ZodType<Verification> = z.strictObject({
+  checks: z.array(check),
+  baseline: treeRun,
+  trees: z.array(treeRun),
+  culprits: z.array(z.strictObject({ id: candidateIdSchema, check: z.string(), tail: z.string() })),
+  untested: z.array(z.strictObject({ id: candidateIdSchema, limit: z.string() })),
+  survivors: z.array(z.strictObject({ id: candidateIdSchema, assurance })),
+  batches: z.array(batch.extend({ tree: z.string(), assurance, runs: z.array(checkRun) })),
+});
+
+const branch = z.string();
+const publication: z.ZodType<Publication> = z.strictObject({
+  forge: z.string(),
+  outcomes: z.array(
+    z.discriminatedUnion("kind", [
+      z.strictObject({ kind: z.enum(["opened", "already-open"]), branch, url: z.string(), candidates: ids }),
+      z.strictObject({ kind: z.literal("would-open"), branch, candidates: ids }),
+      z.strictObject({
+        kind: z.enum(["closed-before", "over-limit", "branch-taken"]),
+        branch,
+        candidates: ids,
+        because: z.string(),
+      }),
+    ]),
+  ),
+});
+
+/** What each stage's output must look like when it is read back. */
+export const stageOutputSchemas = {
+  checkout,
+  mark: marking,
+  find: z.strictObject({ candidates: z.array(candidateSchema) }),
+  decide: z.strictObject({ decisions: z.array(decision) }),
+  sweep: z.strictObject({ batches: z.array(batch) }),
+  verify: verification,
+  publish: publication,
+} satisfies { readonly [Name in StageName]: z.ZodType<StageOutputs[Name]> };
+
+/** An error as records carry it. */
+export const errorRecordSchema: z.ZodType<ErrorRecord> = z.strictObject({
+  code: z.enum(["UNEXPECTED", ...(Object.keys(errorCatalogue) as ErrorCode[])]),
+  message: z.string(),
+  advice: z.string(),
+  detail: z.string().exactOptional(),
+});
+
+/** The name of a stage. */
+export const stageNameSchema = z.enum(stages);
