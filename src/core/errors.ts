@@ -82,6 +82,11 @@ export const errorCatalogue = {
     title: "Another night is running on this state folder",
     advice: "Wait for it to end, or stop it with SIGTERM; two nights never share a folder.",
   },
+  STATE_INVALID: {
+    title: "The state of earlier nights could not be opened",
+    advice:
+      "Check that the disk has room and the folder can be written; a damaged file may be moved away, it is made anew without its memory.",
+  },
   RECORD_INVALID: {
     title: "A recorded stage could not be read",
     advice: "Replay from an earlier stage; the record was written by another version or was damaged.",

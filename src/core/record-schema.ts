@@ -216,7 +216,7 @@ const publication: z.ZodType<Publication> = z.strictObject({
 });
 
 /** What each stage's output must look like when it is read back. */
-export const stageOutputSchemas = {
+export const stageOutputSchemas: { readonly [Name in StageName]: z.ZodType<StageOutputs[Name]> } = {
   checkout,
   mark: marking,
   find: z.strictObject({ candidates: z.array(candidateSchema) }),
@@ -224,7 +224,7 @@ export const stageOutputSchemas = {
   sweep: z.strictObject({ batches: z.array(batch) }),
   verify: verification,
   publish: publication,
-} satisfies { readonly [Name in StageName]: z.ZodType<StageOutputs[Name]> };
+};
 
 /** An error as records carry it. */
 export const errorRecordSchema: z.ZodType<ErrorRecord> = z.strictObject({
