@@ -1,0 +1,186 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { delimiter, dirname, join } from "node:path";
+import type { Readable } from "node:stream";
+import { NightsweepError } from "../core/errors.ts";
+import { temporaryDirectory } from "./files.ts";
+import { endProcesses, findLeftovers, killGroup, runMarker } from "./processes.ts";
+
+/** A foreign program to run: words, never a shell string. */
+export type Command = {
+  readonly command: readonly [string, ...string[]];
+  readonly cwd: string;
+  /** Added to the allow-list; HOME and TMPDIR are private folders of the run unless they are given here. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal;
+  /** Kept from the end of each of the two streams; the default is 4 MiB. */
+  readonly maxOutputBytes?: number;
+  readonly input?: string;
+};
+
+/** How a foreign program ended; `exitCode` is null when a signal ended it. */
+export type CommandResult = {
+  readonly exitCode: number | null;
+  readonly timedOut: boolean;
+  readonly outputCut: boolean;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly ms: number;
+};
+
+const inherited = [
+  "LANG",
+  "LC_ALL",
+  "LC_CTYPE",
+  "TZ",
+  "NODE_EXTRA_CA_CERTS",
+  "SSL_CERT_FILE",
+  "SSL_CERT_DIR",
+  "GIT_SSL_CAINFO",
+  "CURL_CA_BUNDLE",
+  "REQUESTS_CA_BUNDLE",
+];
+
+/**
+ * Runs a foreign program in its own process group with an environment made from an allow-list. The whole group is
+ * killed on a timeout, on an abort and after the program ended, so nothing that it started in the background survives.
+ * Throws COMMAND_UNAVAILABLE when the program is missing and INTERRUPTED when the signal aborts.
+ */
+export async function exec(command: Command): Promise<CommandResult> {
+  refuseAborted(command);
+  await using home = await temporaryDirectory("nightsweep-run-");
+  const marker = randomUUID();
+  const env = { ...inheritedEnvironment(), ...(await privateFolders(home.path)), ...command.env, [runMarker]: marker };
+  const [program, ...words] = command.command;
+  const began = performance.now();
+  const child = spawn(program, words, {
+    cwd: command.cwd,
+    env,
+    detached: true,
+    stdio: [command.input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
+  });
+  const stdout = keepTail(child.stdout, command.maxOutputBytes);
+  const stderr = keepTail(child.stderr, command.maxOutputBytes);
+  const ended = await endOf(child, command, marker);
+  refuseAborted(command);
+  return {
+    ...ended,
+    outputCut: stdout.cut() || stderr.cut(),
+    stdout: stdout.text(),
+    stderr: stderr.text(),
+    ms: Math.round(performance.now() - began),
+  };
+}
+
+/**
+ * The PATH for foreign programs: the Node that runs us first, without the `node_modules/.bin` folders that npm put
+ * there for us, or a repository without a tool of its own would silently be checked with ours.
+ */
+export function foreignPath(): string {
+  const folders = (process.env["PATH"] ?? "").split(delimiter);
+  const own = folders.filter((folder) => folder !== "" && !/node_modules[\\/]\.bin[\\/]?$/.test(folder));
+  return [dirname(process.execPath), ...own].join(delimiter);
+}
+
+function refuseAborted({ command, signal }: Command): void {
+  if (signal?.aborted === true) throw new NightsweepError("INTERRUPTED", command.join(" "));
+}
+
+function inheritedEnvironment(): Record<string, string> {
+  const env: Record<string, string> = { PATH: foreignPath() };
+  for (const name of inherited) {
+    const value = process.env[name];
+    if (value !== undefined) env[name] = value;
+  }
+  return env;
+}
+
+async function privateFolders(home: string): Promise<Record<string, string>> {
+  const temporary = join(home, "tmp");
+  await mkdir(temporary);
+  return { HOME: home, TMPDIR: temporary };
+}
+
+async function endOf(
+  child: ChildProcess,
+  command: Command,
+  marker: string,
+): Promise<{ exitCode: number | null; timedOut: boolean }> {
+  const outcome = { timedOut: false };
+  const kill = (): void => {
+    if (child.pid !== undefined) killGroup(child.pid);
+  };
+  const timer = setTimeout(() => {
+    outcome.timedOut = true;
+    kill();
+  }, command.timeoutMs);
+  command.signal?.addEventListener("abort", kill, { once: true });
+  try {
+    const closed = new Promise<void>((resolve) => child.once("close", resolve));
+    const exitCode = await exitOf(child, command);
+    await endRun(child, marker, closed);
+    return { exitCode: outcome.timedOut ? null : exitCode, timedOut: outcome.timedOut };
+  } finally {
+    clearTimeout(timer);
+    command.signal?.removeEventListener("abort", kill);
+  }
+}
+
+async function exitOf(child: ChildProcess, command: Command): Promise<number | null> {
+  const exited = new Promise<number | null>((resolve, reject) => {
+    child.once("exit", resolve);
+    child.once("error", (cause: NodeJS.ErrnoException) => {
+      if (!existsSync(command.cwd)) reject(cause);
+      else if (cause.code === "ENOENT" || cause.code === "EACCES")
+        reject(new NightsweepError("COMMAND_UNAVAILABLE", command.command[0], { cause }));
+      else reject(cause);
+    });
+  });
+  if (command.input !== undefined && child.stdin !== null) {
+    // A program that ends without reading its input closes the pipe: its exit code says what happened.
+    child.stdin.on("error", () => undefined);
+    child.stdin.end(command.input);
+  }
+  return exited;
+}
+
+/** Ends what the program left behind; a child with a session of its own is found by the marker in its environment. */
+async function endRun(child: ChildProcess, marker: string, closed: Promise<void>): Promise<void> {
+  if (child.pid === undefined) return;
+  killGroup(child.pid);
+  await endProcesses(await findLeftovers({ group: child.pid, marker }));
+  const patience = new Promise<void>((resolve) => setTimeout(resolve, 2000).unref());
+  await Promise.race([closed, patience]);
+  child.stdout?.destroy();
+  child.stderr?.destroy();
+}
+
+type Tail = { readonly text: () => string; readonly cut: () => boolean };
+
+function keepTail(stream: Readable | null, maxBytes = 4 * 1024 * 1024): Tail {
+  let chunks: Buffer[] = [];
+  let size = 0;
+  let cut = false;
+  const shrink = (): void => {
+    const whole = Buffer.concat(chunks);
+    cut ||= whole.length > maxBytes;
+    chunks = [whole.subarray(Math.max(0, whole.length - maxBytes))];
+    size = Math.min(size, maxBytes);
+  };
+  stream?.on("data", (chunk: Buffer) => {
+    chunks.push(chunk);
+    size += chunk.length;
+    // Shrinking at twice the limit copies each byte once on average, instead of the whole tail for each chunk.
+    if (size > 2 * maxBytes) shrink();
+  });
+  return {
+    text: () => {
+      shrink();
+      return chunks.map((chunk) => chunk.toString("utf8")).join("");
+    },
+    cut: () => cut || size > maxBytes,
+  };
+}

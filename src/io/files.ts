@@ -1,0 +1,63 @@
+import { copyFile, mkdir, mkdtemp, readFile, readdir, realpath, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { isRunning } from "./processes.ts";
+
+/** A folder that is removed, with all that is in it, when its block ends. */
+export type TemporaryDirectory = AsyncDisposable & { readonly path: string };
+
+/** Makes a private folder in `parent` (the system's temporary folder by default); its path has no symbolic links. */
+export async function temporaryDirectory(prefix: string, parent = tmpdir()): Promise<TemporaryDirectory> {
+  await mkdir(parent, { recursive: true });
+  const path = await mkdtemp(join(await realpath(parent), prefix));
+  return { path, [Symbol.asyncDispose]: () => removeDirectory(path) };
+}
+
+/** Removes a folder and all that is in it; one that is not there is no error. */
+export async function removeDirectory(path: string): Promise<void> {
+  // A process that was just killed may still finish a write, which makes the first attempt fail with ENOTEMPTY.
+  await rm(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+}
+
+/** The text of a file as UTF-8 with its byte order mark, or undefined when there is no such file. */
+export async function readTextIfPresent(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Says whether there is a folder at the path. */
+export async function isDirectory(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch (error) {
+    if (isMissing(error)) return false;
+    throw error;
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return (
+    error instanceof Error && "code" in error && ["ENOENT", "ENOTDIR", "EISDIR", "ELOOP"].includes(String(error.code))
+  );
+}
+
+/** Copies a file unless there is something at the target already. */
+export async function copyIfAbsent(from: string, to: string): Promise<void> {
+  if ((await readTextIfPresent(to)) === undefined) await copyFile(from, to);
+}
+
+/**
+ * Removes the folders `<name>.<process id>.<more>` of processes that are gone: a killed night cannot clear up after
+ * itself.
+ */
+export async function sweepStaleFolders(parent: string): Promise<void> {
+  if (!(await isDirectory(parent))) return;
+  for (const name of await readdir(parent)) {
+    const owner = /\.(\d+)\.[^.]*$/.exec(name)?.[1];
+    if (owner !== undefined && !isRunning(Number(owner))) await removeDirectory(join(parent, name));
+  }
+}

@@ -1,0 +1,94 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { FileChange } from "../core/edit.ts";
+import { NightsweepError } from "../core/errors.ts";
+import type { Installation } from "../core/stage.ts";
+import { exec, type CommandResult } from "./exec.ts";
+import { changedFiles } from "./git-worktree.ts";
+import { git } from "./git.ts";
+import { frozenCommand, lockCommand, type PackageManager } from "./package-manager.ts";
+import type { Toolchain } from "./toolchain.ts";
+
+/** A folder of a work tree whose dependencies are to be installed. */
+export type InstallRequest = {
+  readonly directory: string;
+  readonly packageManager: PackageManager;
+  readonly toolchain: Toolchain;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+};
+
+/**
+ * Installs exactly what the lock file says, without running a script of any package, and leaves the tracked files as
+ * they were. Throws INSTALL_FAILED with the last lines of the log.
+ */
+export async function frozenInstall(request: InstallRequest): Promise<Installation> {
+  const { directory, packageManager, signal } = request;
+  const command = frozenCommand(packageManager);
+  await redirectLockfile(request);
+  const result = await run(request, command);
+  const changed = await changedFiles(directory, signal);
+  if (changed.length > 0) await git({ directory, words: ["checkout-index", "--force", "--", ...changed], signal });
+  if (result.exitCode !== 0) throw installFailed(request, command, result);
+  const { name, version, lockfile } = packageManager;
+  return { packageManager: name, version, lockfile, command, ms: result.ms };
+}
+
+/**
+ * Brings the lock file up to date with the package.json files as they stand in the work tree, and returns what it
+ * becomes; null when nothing changes. Throws INSTALL_FAILED when the package manager cannot do it.
+ */
+export async function refreshLockfile(request: InstallRequest): Promise<FileChange | null> {
+  const { directory, packageManager } = request;
+  const { lockfile } = packageManager;
+  const path = join(directory, lockfile);
+  if (lockfile.endsWith(".lockb"))
+    throw new NightsweepError(
+      "INSTALL_FAILED",
+      `${lockfile} is binary; bun install --save-text-lockfile makes it text`,
+    );
+  const before = await readFile(path, "utf8");
+  const redirected = await redirectLockfile(request);
+  const command = lockCommand(packageManager);
+  const result = await run(request, command);
+  if (result.exitCode !== 0) throw installFailed(request, command, result);
+  let text = await readFile(path, "utf8");
+  for (const [from, to] of redirected) text = text.replaceAll(to, from);
+  return text === before ? null : { kind: "write", file: lockfile, text };
+}
+
+/**
+ * A lock file of Yarn 1 carries the address of every package; one that names a host other than the operator's registry
+ * would not install where only that registry can be reached. Returns what was replaced by what.
+ */
+async function redirectLockfile(request: InstallRequest): Promise<readonly (readonly [string, string])[]> {
+  const { packageManager, toolchain, directory } = request;
+  if (packageManager.name !== "yarn" || packageManager.berry) return [];
+  const path = join(directory, packageManager.lockfile);
+  const pairs: [string, string][] = [];
+  const before = await readFile(path, "utf8");
+  const after = before.replace(
+    /(?<=^ {2}resolved ")https?:\/\/[^"]*?((?:@[^/"]+\/)?[^/"]+\/-\/[^/"]+\.tgz(?:#[^"]*)?)(?=")/gm,
+    (address, name: string) => {
+      const redirected = toolchain.registry + name;
+      if (redirected !== address) pairs.push([address, redirected]);
+      return redirected;
+    },
+  );
+  if (pairs.length > 0) await writeFile(path, after);
+  return pairs;
+}
+
+function run(request: InstallRequest, command: readonly [string, ...string[]]): Promise<CommandResult> {
+  const { packageManager, toolchain, timeoutMs, signal } = request;
+  const cwd = join(request.directory, packageManager.directory);
+  return exec({ command, cwd, env: toolchain.installEnvironment, timeoutMs, signal });
+}
+
+function installFailed(request: InstallRequest, command: readonly string[], result: CommandResult): NightsweepError {
+  const { directory } = request.packageManager;
+  const reason = result.timedOut ? `took longer than ${request.timeoutMs / 60_000} minutes` : `exit ${result.exitCode}`;
+  const log = `${result.stdout}\n${result.stderr}`.replaceAll(`${request.directory}/`, "").trim();
+  const place = `${command.join(" ")}${directory === "" ? "" : ` in ${directory}`} (${reason})`;
+  return new NightsweepError("INSTALL_FAILED", place, { detail: log.split("\n").slice(-40).join("\n") });
+}
