@@ -53,10 +53,27 @@ export function codeBlock(text: string): string {
   return `${fence}text\n${shown}\n${fence}`;
 }
 
+/** Text for a place without markup, such as a title: one line, without what turns or hides text. */
+export function plainLine(text: string): string {
+  return oneLine(text).trim();
+}
+
 /** Cuts at a length in UTF-16 code units, never through a character, with an ellipsis as the sign of it. */
 export function clip(text: string, length: number): string {
   if (text.length <= length) return text;
   return `${text.slice(0, length - 1).replace(/[\uD800-\uDBFF]$/, "")}…`;
+}
+
+/** As many whole items as fit into a length, joined by line breaks, then what `rest` says of those left out. */
+export function wholeItems(items: readonly string[], length: number, rest: (leftOut: number) => string): string {
+  const kept: string[] = [];
+  let used = rest(items.length).length + 1;
+  for (const item of items) {
+    used += item.length + 1;
+    if (used > length) break;
+    kept.push(item);
+  }
+  return kept.length === items.length ? kept.join("\n") : [...kept, rest(items.length - kept.length)].join("\n");
 }
 
 /** "1 file", "2 files"; the plural is given where it is irregular. */

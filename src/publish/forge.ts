@@ -1,0 +1,32 @@
+import type { PullRequest, PullRequestDraft } from "../core/pull-request.ts";
+import type { Checkout } from "../core/stage.ts";
+
+/** The repository that pull requests are for, and the bare mirror that has our commits. */
+export type Source = { readonly record: Checkout; readonly mirror: string };
+
+/** A pull request of ours as it stands now. */
+export type KnownPullRequest = PullRequest & {
+  /** The commit at the tip of its branch. */
+  readonly head: string;
+  /** The night that opened it, by its metadata; null when somebody took the metadata out. */
+  readonly night: string | null;
+};
+
+/** How opening a pull request ended. */
+export type Opening =
+  | { readonly kind: "opened" | "already-open"; readonly pullRequest: KnownPullRequest }
+  /** It was opened before, and a person has answered since. */
+  | { readonly kind: "answered"; readonly pullRequest: KnownPullRequest }
+  | { readonly kind: "recorded" }
+  | { readonly kind: "branch-taken"; readonly because: string };
+
+/**
+ * Where pull requests go. `open` may be called again for the same draft: it looks up what is there before each write
+ * and does only what is missing. Both throw FORGE_REFUSED or FORGE_UNREACHABLE.
+ */
+export interface Forge {
+  readonly name: string;
+  /** All pull requests of ours that the forge still knows: open, merged and closed, by number. */
+  list(source: Source, signal: AbortSignal): Promise<readonly KnownPullRequest[]>;
+  open(draft: PullRequestDraft, source: Source, signal: AbortSignal): Promise<Opening>;
+}

@@ -1,0 +1,162 @@
+import type { Candidate } from "../core/candidate.ts";
+import type { VerifiedBatch, Verification } from "../core/check.ts";
+import type { Marking } from "../core/marking.ts";
+import { plainLine } from "../core/markdown.ts";
+import type { CandidateId, NightId } from "../core/names.ts";
+import type { Decision } from "../core/policy.ts";
+import type { Outcome, Publication, PullRequestDraft } from "../core/pull-request.ts";
+import { commitTree } from "../io/git-tree.ts";
+import type { Mask } from "../io/mask.ts";
+import { pullRequestBody } from "./description.ts";
+import type { Forge, KnownPullRequest, Opening, Source } from "./forge.ts";
+import { branchOf, ownLabel } from "./names.ts";
+import { standingCandidates } from "./standing.ts";
+import { pullRequestTitle } from "./title.ts";
+
+/** What is to be published, and where to. */
+export type PublishRequest = {
+  readonly night: NightId;
+  readonly batches: readonly VerifiedBatch[];
+  readonly candidates: readonly Candidate[];
+  readonly decisions: readonly (Decision & { readonly id: CandidateId })[];
+  readonly verification: Verification;
+  readonly marking: Marking;
+  readonly checkout: Source;
+  readonly forge: Forge;
+  readonly limits: { readonly pullRequestsPerNight: number; readonly openPullRequests: number };
+  /** What leaves the machine in titles, descriptions and commit messages passes it. */
+  readonly mask: Mask;
+  readonly signal: AbortSignal;
+};
+
+/**
+ * Opens a pull request for each batch that no person has answered yet, within the limits. Running it again opens
+ * nothing twice. Throws what the forge and git throw.
+ */
+export async function publish(request: PublishRequest): Promise<Publication> {
+  const { batches, forge, night, signal } = request;
+  const known = await forge.list(request.checkout, signal);
+  const standing = standingCandidates(known);
+  const used = {
+    tonight: known.filter((pullRequest) => pullRequest.night === night).length,
+    open: known.filter(({ state }) => state === "open").length,
+  };
+  const outcomes: Outcome[] = [];
+  for (const batch of batches) {
+    signal.throwIfAborted();
+    assertPublishable(batch, request);
+    const own = known.find(({ branch }) => branch === branchOf(batch));
+    // One that this very night opened may lack what came after: opening it again does the rest.
+    const resumed = own?.state === "open" && own.night === night;
+    const hindrance = resumed ? null : (answered(batch, own, standing) ?? overLimit(batch, request, used));
+    const outcome = hindrance ?? (await openOne(batch, request));
+    const isNew = outcome.kind === "opened" || outcome.kind === "would-open";
+    used.tonight += isNew ? 1 : 0;
+    used.open += isNew ? 1 : 0;
+    outcomes.push(outcome);
+  }
+  return { forge: forge.name, outcomes };
+}
+
+/** Faults of our own, not of the repository: what is published was allowed, and its very tree was checked. */
+function assertPublishable(batch: VerifiedBatch, { decisions, verification }: PublishRequest): void {
+  if (!verification.trees.some(({ tree, survived }) => survived && tree === batch.tree))
+    throw new Error(`batch ${batch.fingerprint}: its tree ${batch.tree} did not survive verification`);
+  const allowed = new Set(
+    decisions.flatMap(({ id, action }) => (action === "ignore" || action === "report" ? [] : [id])),
+  );
+  const forbidden = batch.candidates.find((id) => !allowed.has(id));
+  if (forbidden !== undefined) throw new Error(`batch ${batch.fingerprint}: no policy proposes ${forbidden}`);
+}
+
+/** A batch is proposed as a whole, so one candidate that stands elsewhere or was answered holds all of it. */
+function answered(
+  batch: VerifiedBatch,
+  own: KnownPullRequest | undefined,
+  standing: ReadonlyMap<CandidateId, KnownPullRequest>,
+): Outcome | null {
+  const others = batch.candidates.flatMap((id) => standing.get(id) ?? []);
+  const before = own ?? others.find(({ state }) => state !== "open") ?? others[0];
+  return before === undefined ? null : outcomeOfKnown(batch, before);
+}
+
+function outcomeOfKnown({ candidates }: VerifiedBatch, known: KnownPullRequest): Outcome {
+  const { branch, url, state } = known;
+  switch (state) {
+    case "open":
+      return { kind: "already-open", branch, url, candidates };
+    case "closed":
+      return { kind: "closed-before", branch, candidates, because: `${url} was closed without a merge` };
+    case "merged":
+      return { kind: "closed-before", branch, candidates, because: `${url} was merged, and the code is there again` };
+    default:
+      return state satisfies never;
+  }
+}
+
+function overLimit(
+  batch: VerifiedBatch,
+  { limits }: PublishRequest,
+  used: { readonly tonight: number; readonly open: number },
+): Outcome | null {
+  const { pullRequestsPerNight, openPullRequests } = limits;
+  const outcome = { kind: "over-limit", branch: branchOf(batch), candidates: batch.candidates } as const;
+  if (used.open >= openPullRequests)
+    return { ...outcome, because: `${used.open} pull requests are open; the limit is ${openPullRequests}` };
+  if (used.tonight >= pullRequestsPerNight)
+    return { ...outcome, because: `the limit of ${pullRequestsPerNight} new pull requests a night is reached` };
+  return null;
+}
+
+async function openOne(batch: VerifiedBatch, request: PublishRequest): Promise<Outcome> {
+  const draft = await draftOf(batch, request);
+  return outcomeOf(await request.forge.open(draft, request.checkout, request.signal), batch);
+}
+
+function outcomeOf(opening: Opening, batch: VerifiedBatch): Outcome {
+  const { candidates } = batch;
+  switch (opening.kind) {
+    case "opened":
+    case "already-open":
+      return { kind: opening.kind, branch: opening.pullRequest.branch, url: opening.pullRequest.url, candidates };
+    case "answered":
+      return outcomeOfKnown(batch, opening.pullRequest);
+    case "recorded":
+      return { kind: "would-open", branch: branchOf(batch), candidates };
+    case "branch-taken":
+      return { kind: "branch-taken", branch: branchOf(batch), candidates, because: opening.because };
+    default:
+      return opening satisfies never;
+  }
+}
+
+/** The commit has exactly the tree that was checked, and the night's date, so that a second run makes the same one. */
+async function draftOf(batch: VerifiedBatch, request: PublishRequest): Promise<PullRequestDraft> {
+  const { night, marking, verification, checkout, mask, signal } = request;
+  const { base } = checkout.record;
+  const byId = new Map(request.candidates.map((candidate) => [candidate.id, candidate]));
+  const candidates = batch.candidates.flatMap((id) => byId.get(id) ?? []);
+  const title = mask(pullRequestTitle(batch, candidates, marking));
+  const message = `${title}\n\n${candidates.map(messageLine).map(mask).join("\n")}\n`;
+  const date = `${night.slice(0, 10)}T00:00:00Z`;
+  const { tree } = batch;
+  const commit = await commitTree(checkout.mirror, { tree, parent: base.commit, message, date }, signal);
+  const branch = branchOf(batch);
+  const { fingerprint } = batch;
+  const metadata = { night, branch, head: commit, base: base.commit, fingerprint, candidates: [...batch.candidates] };
+  const decisions = new Map(request.decisions.map((decision) => [decision.id, decision]));
+  return {
+    branch,
+    base,
+    head: { commit, tree },
+    title,
+    body: pullRequestBody({ batch, candidates, decisions, verification, marking, metadata, mask }),
+    labels: [ownLabel, `${ownLabel}:${batch.category}`],
+    candidates: batch.candidates,
+  };
+}
+
+function messageLine({ category, subject, members }: Candidate): string {
+  const more = members.length > 1 ? `, and ${members.length - 1} more with it` : "";
+  return plainLine(`- ${category}: ${subject.name} in ${subject.file}${more}`);
+}

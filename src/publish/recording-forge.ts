@@ -1,0 +1,16 @@
+import type { PullRequestDraft } from "../core/pull-request.ts";
+import type { Forge } from "./forge.ts";
+
+/** The forge of a dry run: it knows what the real one knows, and keeps drafts to itself. */
+export function createRecordingForge(real: Forge): Forge & { readonly drafts: readonly PullRequestDraft[] } {
+  const drafts: PullRequestDraft[] = [];
+  return {
+    name: `${real.name} (dry run)`,
+    drafts,
+    list: (source, signal) => real.list(source, signal),
+    open: (draft) => {
+      drafts.push(draft);
+      return Promise.resolve({ kind: "recorded" });
+    },
+  };
+}
