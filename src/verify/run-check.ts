@@ -1,0 +1,75 @@
+import { join } from "node:path";
+import type { Check, CheckRun } from "../core/check.ts";
+import { NightsweepError } from "../core/errors.ts";
+import { exec, type CommandResult } from "../io/exec.ts";
+import { readTextIfPresent, temporaryDirectory } from "../io/files.ts";
+import type { Mask } from "../io/mask.ts";
+import { readTestReport, type TestResults } from "../io/test-report.ts";
+import { plainText, readTestOutput } from "./test-output.ts";
+import { reportingCommand } from "./test-runner.ts";
+
+/** Where checks are run, and how. */
+export type Bench = {
+  /** Absolute path of the work tree. */
+  readonly directory: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+  readonly mask: Mask;
+  readonly signal: AbortSignal;
+};
+
+/** One run of a check, with what is needed to judge it and never recorded. */
+export type DetailedRun = {
+  readonly run: CheckRun;
+  /** The whole output, without colours. */
+  readonly output: string;
+  readonly results: TestResults | null;
+};
+
+const tailLines = 60;
+
+/** Runs one check in the work tree as it stands. Only an interruption is thrown: every other end is an answer. */
+export async function runCheck(check: Check, bench: Bench): Promise<DetailedRun> {
+  await using folder = await temporaryDirectory("nightsweep-report-");
+  const report = join(folder.path, "tests.json");
+  const cwd = join(bench.directory, check.directory);
+  const manifest = await readTextIfPresent(join(cwd, "package.json"));
+  const reporting = reportingCommand(check, manifest, report);
+  const ended = await start(reporting ?? check.command, cwd, bench);
+  if (ended instanceof NightsweepError) return couldNotStart(check, ended, bench);
+  const output = plainText(`${ended.stdout}\n${ended.stderr}`).replaceAll(folder.path, "tmp").trim();
+  const reported = check.kind === "test" ? await readTestReport(report, bench.directory) : null;
+  const results = reported ?? (check.kind === "test" ? readTestOutput(output) : null);
+  const run: CheckRun = {
+    check: check.name,
+    kind: check.kind,
+    result: ended.timedOut ? "timed-out" : ended.exitCode === 0 ? "passed" : "failed",
+    exitCode: ended.exitCode,
+    ms: ended.ms,
+    tests: results === null ? null : { passed: results.passed, failed: results.failed, skipped: results.skipped },
+    failedTests: (results?.failedTests ?? []).map(bench.mask),
+    tail: bench.mask(output.split("\n").slice(-tailLines).join("\n")),
+  };
+  return { run, output, results };
+}
+
+async function start(
+  command: readonly [string, ...string[]],
+  cwd: string,
+  bench: Bench,
+): Promise<CommandResult | NightsweepError> {
+  const { environment: env, timeoutMs, signal } = bench;
+  try {
+    return await exec({ command, cwd, env, timeoutMs, signal });
+  } catch (error) {
+    if (error instanceof NightsweepError && error.code === "COMMAND_UNAVAILABLE") return error;
+    throw error;
+  }
+}
+
+function couldNotStart(check: Check, error: NightsweepError, bench: Bench): DetailedRun {
+  const nothing = { exitCode: null, ms: 0, tests: null, failedTests: [] };
+  const tail = bench.mask(error.message);
+  const run: CheckRun = { check: check.name, kind: check.kind, result: "could-not-start", ...nothing, tail };
+  return { run, output: tail, results: null };
+}
