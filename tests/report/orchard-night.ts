@@ -12,7 +12,7 @@ export const tree = "2".repeat(40);
 export function candidate(name: string, change: Partial<Candidate> = {}): Candidate {
   const line = name.length;
   return {
-    id: candidateId(`unused-export:src/fruit.ts#${name}:0f`),
+    id: candidateId(`unused-export:src/fruit.ts#${name.replace(/\s+/g, "~")}:0f`),
     pass: "unused-export",
     category: "unused-export",
     subject: { file: "src/fruit.ts", name, line },
