@@ -118,6 +118,7 @@ async function endOf(
     kill();
   }, command.timeoutMs);
   command.signal?.addEventListener("abort", kill, { once: true });
+  if (command.signal?.aborted === true) kill();
   try {
     const closed = new Promise<void>((resolve) => child.once("close", resolve));
     const exitCode = await exitOf(child, command);

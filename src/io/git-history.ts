@@ -44,9 +44,10 @@ export async function lastCommit(
   file: RepoPath,
   signal?: AbortSignal,
 ): Promise<Touch | null> {
-  const words = ["log", "-1", "--format=%H%x00%aI%x00%s", commit, "--", `:(literal)${file}`];
-  const [hash, date, subject] = (await git({ directory: mirror, words, signal })).trimEnd().split("\0");
-  return hash === undefined || date === undefined || subject === undefined ? null : { commit: hash, date, subject };
+  const words = ["log", "-1", "--format=%H%x00%at%x00%s", commit, "--", `:(literal)${file}`];
+  const [hash, seconds, subject] = (await git({ directory: mirror, words, signal })).trimEnd().split("\0");
+  if (hash === undefined || seconds === undefined || subject === undefined) return null;
+  return { commit: hash, date: isoDate(Number(seconds)), subject };
 }
 
 /** An unknown hash in the list would make git refuse to blame at all, so only commits that are there are passed on. */
@@ -104,7 +105,10 @@ function parseBlame(text: string): readonly BlamedLine[] {
   }
   return found.map((entry) => {
     const time = seconds.get(entry.commit) ?? 0;
-    const date = new Date(time * 1000).toISOString();
-    return { ...entry, seconds: time, date, subject: subjects.get(entry.commit) ?? "" };
+    return { ...entry, seconds: time, date: isoDate(time), subject: subjects.get(entry.commit) ?? "" };
   });
+}
+
+function isoDate(seconds: number): string {
+  return new Date(seconds * 1000).toISOString();
 }

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 
 /** Names the variable that marks every process of one run, so that one which left the group is still found. */
@@ -39,14 +40,19 @@ function isGone(error: unknown): boolean {
   return error instanceof Error && "code" in error && (error.code === "ESRCH" || error.code === "EPERM");
 }
 
-/** True while there is a process of that id, whoever it belongs to. */
+/** True while a process of that id runs, whoever it belongs to; one that only waits to be collected runs no more. */
 export function isRunning(id: number): boolean {
   try {
     process.kill(id, 0);
-    return true;
+    return !isZombie(id);
   } catch (error) {
-    return !(error instanceof Error && "code" in error && error.code === "ESRCH");
+    return !(error instanceof Error && "code" in error && (error.code === "ESRCH" || error.code === "ENOENT"));
   }
+}
+
+function isZombie(id: number): boolean {
+  const stat = `/proc/${id}/stat`;
+  return existsSync(stat) && /\) Z /.test(readFileSync(stat, "utf8"));
 }
 
 async function belongsTo(id: number, run: { readonly group: number; readonly marker: string }): Promise<boolean> {
