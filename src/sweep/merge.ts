@@ -1,0 +1,107 @@
+import type { Edit, FileChange, Span } from "../core/edit.ts";
+import type { RepoPath } from "../core/names.ts";
+import { findApplicable, type Applicable, type EditOf } from "./applicable.ts";
+import { attachTrivia } from "./attached.ts";
+import { skipTrivia } from "./comments.ts";
+import { removeJsonEntries } from "./json.ts";
+import { removeItems } from "./list-items.ts";
+import type { Removal, Substitution } from "./removal.ts";
+import { contains, overlaps, unite } from "./spans.ts";
+import { applyTidily } from "./tidy.ts";
+
+/**
+ * Merges the edits of any number of candidates into what each file becomes, in the order of file names; the order of the
+ * edits makes no difference. Untouched lines stay byte for byte. A file that loses its last code is deleted, never
+ * written empty; a file whose edits come to nothing is left out.
+ *
+ * Edits that contradict each other, and positions that do not fit the text, are faults of a pass and throw.
+ */
+export function mergeEdits(edits: readonly Edit[], texts: Readonly<Record<RepoPath, string>>): readonly FileChange[] {
+  const byFile = Map.groupBy(edits, ({ file }) => file);
+  const files = [...byFile.entries()].toSorted(([one], [other]) => (one < other ? -1 : 1));
+  return files.flatMap(([file, own]): readonly FileChange[] => {
+    if (own.some(({ kind }) => kind === "delete-file")) return [{ kind: "delete", file }];
+    const text = texts[file];
+    if (text === undefined) throw new Error(`Assertion: the text of ${file} was not given`);
+    const merged = mergeText(text, own);
+    if (merged === text) return [];
+    return [hasCode(merged) ? { kind: "write", file, text: merged } : { kind: "delete", file }];
+  });
+}
+
+/** Says in words why edits cannot be merged, or null when they can. */
+export function findContradiction(edits: readonly Edit[]): string | null {
+  for (const [file, own] of Map.groupBy(edits, (edit) => edit.file)) {
+    const contradiction = own.some(({ kind }) => kind === "delete-file") ? null : contradictionIn(findApplicable(own));
+    if (contradiction !== null) return `${file}: ${contradiction}`;
+  }
+  return null;
+}
+
+function mergeText(text: string, edits: readonly Edit[]): string {
+  const entries = edits.flatMap((edit) => (edit.kind === "remove-json" ? [edit.path] : []));
+  if (entries.length > 0) return removeJsonEntries(text, entries);
+  for (const span of edits.flatMap(spansOf)) assertFits(text, span);
+  const applicable = findApplicable(edits);
+  const contradiction = contradictionIn(applicable);
+  if (contradiction !== null) throw new Error(`Assertion: ${edits[0]?.file ?? ""}: ${contradiction}`);
+  const statements = unite(
+    applicable.removed.map(({ start, end }): Removal => ({ kind: "statement", start, end })),
+    toLargerEnd,
+  );
+  const lists = applicable.lists.map(({ owner, items }) =>
+    removeItems(
+      text,
+      owner,
+      unite(items, (outer) => outer),
+    ),
+  );
+  const isKept = (span: Span) => !statements.some((statement) => contains(statement, span));
+  const removals = [...statements, ...lists.flatMap((list) => list.removals).filter(isKept)];
+  const separators = lists.flatMap((list) => list.substitutions);
+  const attached = attachTrivia(text, unite(removals, toLargerEnd));
+  const replaced = applicable.replaced.map((edit) => toSubstitution(text, edit));
+  const kept = [...replaced, ...separators].filter((span) => !attached.some((removal) => contains(removal, span)));
+  return applyTidily(text, attached, kept);
+}
+
+function toLargerEnd(one: Removal, other: Removal): Removal {
+  return { ...one, end: Math.max(one.end, other.end) };
+}
+
+function contradictionIn({ removed, replaced }: Applicable): string | null {
+  for (const [index, one] of replaced.entries()) {
+    const other = replaced.slice(index + 1).find(({ span }) => overlaps(one.span, span) || isSame(one.span, span));
+    if (other !== undefined)
+      return `positions ${one.span.start} to ${other.span.end} are to become two different things`;
+    const cut = removed.find((span) => overlaps(one.span, span));
+    if (cut !== undefined) return `positions ${cut.start} to ${cut.end} are to go in part and to change in part`;
+  }
+  return null;
+}
+
+function isSame(one: Span, other: Span): boolean {
+  return one.start === other.start && one.end === other.end;
+}
+
+/** A word that is dropped takes the space behind it along. */
+function toSubstitution(text: string, { span, text: becomes }: EditOf<"replace">): Substitution {
+  const space = becomes === "" && !/\s/.test(text[span.end - 1] ?? "") ? /[ \t]*/y : /(?:)/y;
+  space.lastIndex = span.end;
+  return { start: span.start, end: span.end + (space.exec(text)?.[0].length ?? 0), text: becomes };
+}
+
+function spansOf(edit: Edit): readonly Span[] {
+  if (edit.kind === "remove-item") return [edit.span, edit.owner];
+  return edit.kind === "remove" || edit.kind === "replace" ? [edit.span] : [];
+}
+
+function assertFits(text: string, { start, end }: Span): void {
+  if (!(start >= 0 && start <= end && end <= text.length))
+    throw new Error(`Assertion: the span ${start} to ${end} does not fit a text of ${text.length} characters`);
+}
+
+function hasCode(text: string): boolean {
+  const hashbang = /^\uFEFF?#![^\n]*/.exec(text)?.[0].length ?? 0;
+  return skipTrivia(text, hashbang) < text.length;
+}
