@@ -1,0 +1,30 @@
+import { createPathsMatcher, parseTsconfig } from "get-tsconfig";
+import { dirname } from "node:path";
+
+/** What a tsconfig says about finding and emitting modules. */
+export type ReadTsconfig =
+  | {
+      readonly kind: "read";
+      /** Absolute paths that an aliased specifier may stand for; empty when no alias matches. */
+      readonly match: (specifier: string) => readonly string[];
+      readonly outDir: string | undefined;
+      readonly rootDir: string | undefined;
+    }
+  | { readonly kind: "unreadable"; readonly reason: string };
+
+/** Reads a tsconfig with all that it extends. A base that is not installed makes it unreadable, never a throw. */
+export function readTsconfig(path: string): ReadTsconfig {
+  try {
+    const config = parseTsconfig(path);
+    const matcher = createPathsMatcher({ path, config });
+    return {
+      kind: "read",
+      match: (specifier) => matcher?.(specifier) ?? [],
+      outDir: config.compilerOptions?.outDir,
+      rootDir: config.compilerOptions?.rootDir,
+    };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { kind: "unreadable", reason: reason.replaceAll(`${dirname(path)}/`, "") };
+  }
+}

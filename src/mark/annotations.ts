@@ -1,0 +1,45 @@
+import type { Declaration } from "./module.ts";
+import type { Comment } from "./syntax.ts";
+
+/** A comment that says that the declaration beside or below it must stay. */
+type Keep = { readonly start: number; readonly end: number; readonly reason: string };
+
+/** Finds `nightsweep-keep: reason` and the documentation tag `@public`. */
+export function readKeeps(comments: readonly Comment[]): readonly Keep[] {
+  return comments.flatMap((comment) => {
+    const written = /nightsweep-keep:\s*(\S[^\n]*?)\s*$/m.exec(comment.text)?.[1];
+    const reason =
+      written === undefined
+        ? isPublic(comment)
+          ? "its documentation says @public"
+          : undefined
+        : `nightsweep-keep: ${written}`;
+    return reason === undefined ? [] : [{ ...comment.span, reason }];
+  });
+}
+
+function isPublic(comment: Comment): boolean {
+  return comment.kind === "block" && comment.text.startsWith("*") && /^\s*\*?\s*@public\b/m.test(comment.text);
+}
+
+/** Puts the reason on the declaration that a comment stands directly above, inside, or behind on the same line. */
+export function applyKeeps(
+  declarations: readonly Declaration[],
+  keeps: readonly Keep[],
+  text: string,
+): readonly Declaration[] {
+  if (keeps.length === 0) return declarations;
+  return declarations.map((declaration) => {
+    const keep = keeps.find((candidate) =>
+      declaration.parts.some((part) => belongs(candidate, part.span.start, part.span.end, text)),
+    );
+    return keep === undefined ? declaration : { ...declaration, keep: keep.reason };
+  });
+}
+
+function belongs(keep: Keep, start: number, end: number, text: string): boolean {
+  if (keep.end <= start)
+    return /^\s*(?:(?:\/\/[^\n]*\n|\/\*(?:[^*]|\*(?!\/))*\*\/)\s*)*$/.test(text.slice(keep.end, start));
+  if (keep.start >= end) return !text.slice(end, keep.start).includes("\n");
+  return true;
+}

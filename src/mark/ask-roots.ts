@@ -1,0 +1,61 @@
+import type { RepoPath } from "../core/names.ts";
+import { askKnip } from "../io/knip.ts";
+import type { KnipDependency } from "./dependencies.ts";
+import { isAsidePath, isTestPath, joinPath } from "./paths.ts";
+import type { MarkRequest } from "./read-sources.ts";
+import type { KnipEntry } from "./roots.ts";
+import type { Package } from "./units.ts";
+
+/** What knip knows of all packages; paths are relative to the repository. */
+export type KnipFindings = {
+  readonly entries: readonly KnipEntry[];
+  readonly unusedDependencies: readonly KnipDependency[];
+  readonly configErrors: readonly string[];
+};
+
+/** More packages that no other covers are left without an answer: their files count as unknown territory. */
+const maxKnipRuns = 40;
+
+/** knip looks at one package root with its workspaces at a time; packages that it did not cover are asked for alone. */
+export async function askEveryRoot(
+  request: MarkRequest,
+  packages: ReadonlyMap<RepoPath, Package>,
+): Promise<KnipFindings> {
+  const pending = [...packages.keys()].filter(
+    (folder) => folder === "" || !(isAsidePath(`${folder}/`) || isTestPath(`${folder}/`)),
+  );
+  pending.sort((a, b) => a.split("/").length - b.split("/").length || a.localeCompare(b));
+  const covered = new Set<RepoPath>();
+  const findings: KnipFindings[] = [];
+  for (const folder of pending) {
+    if (covered.has(folder) || findings.length >= maxKnipRuns) continue;
+    const { workspaces, ...found } = await askRoot(request, folder);
+    findings.push(found);
+    for (const workspace of [folder, ...workspaces]) covered.add(workspace);
+  }
+  return {
+    entries: findings.flatMap((found) => found.entries),
+    unusedDependencies: findings.flatMap((found) => found.unusedDependencies),
+    configErrors: findings.flatMap((found) => found.configErrors),
+  };
+}
+
+async function askRoot(
+  request: MarkRequest,
+  folder: RepoPath,
+): Promise<KnipFindings & { readonly workspaces: readonly RepoPath[] }> {
+  const answer = await askKnip(folder === "" ? request.directory : `${request.directory}/${folder}`, {
+    timeoutMs: request.knipTimeoutMs ?? 300_000,
+    ...(request.signal === undefined ? {} : { signal: request.signal }),
+  });
+  const place = (path: string) => joinPath(folder, path) ?? path;
+  return {
+    entries: answer.entries.map((entry) => ({ ...entry, file: place(entry.file) })),
+    unusedDependencies: answer.unusedDependencies.map((dependency) => ({
+      ...dependency,
+      manifest: place(dependency.manifest),
+    })),
+    configErrors: answer.configErrors.map((error) => (folder === "" ? error : `${folder}: ${error}`)),
+    workspaces: answer.workspaces.map(place),
+  };
+}

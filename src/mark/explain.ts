@@ -1,0 +1,116 @@
+import type { RepoPath } from "../core/names.ts";
+import { NightsweepError } from "../core/errors.ts";
+import type { Heap } from "./heap.ts";
+import { lineAt, type Module } from "./module.ts";
+import { pathTo, type Reach } from "./reach.ts";
+
+/** One step of the path that keeps something alive, from the root on. */
+export type ExplanationStep = { readonly file: RepoPath; readonly name: string; readonly line: number };
+
+/** Why something is alive or dead. */
+export type Explanation =
+  | {
+      readonly kind: "alive";
+      readonly subject: string;
+      readonly root: string;
+      readonly path: readonly ExplanationStep[];
+    }
+  | {
+      readonly kind: "tests-only";
+      readonly subject: string;
+      readonly root: string;
+      readonly path: readonly ExplanationStep[];
+    }
+  | {
+      readonly kind: "dead";
+      readonly subject: string;
+      readonly roots: number;
+      readonly usedBy: readonly ExplanationStep[];
+    };
+
+/** Explains a file, or a symbol at module level. Throws NOT_FOUND with what there is. */
+export function explainSubject(heap: Heap, file: RepoPath, symbol?: string): Explanation {
+  const { graph } = heap;
+  const index = graph.indexOf.get(file);
+  const module = index === undefined ? undefined : graph.modules[index];
+  if (index === undefined || module === undefined)
+    throw new NightsweepError("NOT_FOUND", `${file} is not a source file of this repository`);
+  const node = symbol === undefined ? graph.nodesOf[index]?.load : nodeOf(heap, index, module, symbol);
+  if (node === undefined) {
+    const names = module.declarations.map((declaration) => declaration.name).join(", ");
+    throw new NightsweepError(
+      "NOT_FOUND",
+      `${symbol ?? ""} in ${file}; it declares ${names === "" ? "nothing" : names}`,
+    );
+  }
+  const subject = symbol === undefined ? file : `${file}#${symbol}`;
+  if (heap.strong.reached[node] === 1) return { kind: "alive", subject, ...describePath(heap, heap.strong, node) };
+  if (heap.live.reached[node] === 1) return { kind: "tests-only", subject, ...describePath(heap, heap.live, node) };
+  const users = graph.edges.flatMap((targets, from) =>
+    targets.includes(node) && from !== node ? [stepOf(heap, from)] : [],
+  );
+  return { kind: "dead", subject, roots: heap.roots.length, usedBy: users.filter((step) => step !== undefined) };
+}
+
+function nodeOf({ graph }: Heap, index: number, module: Module, symbol: string): number | undefined {
+  const declaration = module.declarations.findIndex((candidate) => candidate.names.includes(symbol));
+  if (declaration >= 0) return graph.nodesOf[index]?.declarations[declaration];
+  const entry = module.exports.findIndex((candidate) => candidate.name === symbol);
+  return entry >= 0 ? graph.nodesOf[index]?.exports[entry] : undefined;
+}
+
+function describePath(
+  heap: Heap,
+  reach: Reach,
+  node: number,
+): { readonly root: string; readonly path: readonly ExplanationStep[] } {
+  const path = pathTo(reach, node)
+    .map((step) => stepOf(heap, step))
+    .filter((step) => step !== undefined);
+  const [first] = path;
+  const root = heap.roots.find((candidate) => candidate.file === first?.file);
+  return {
+    root: root === undefined ? "a test of live code" : `${root.purpose} root: ${root.reason}`,
+    path: dedupe(path),
+  };
+}
+
+function stepOf({ graph }: Heap, node: number): ExplanationStep | undefined {
+  const about = graph.nodes[node];
+  const module = about === undefined ? undefined : graph.modules[about.module];
+  if (about === undefined || module === undefined) return undefined;
+  switch (about.kind) {
+    case "declaration":
+      return declarationStep(module, about.index);
+    case "effect":
+      return effectStep(module, about.index);
+    case "export":
+      return { file: module.file, name: `export ${module.exports[about.index]?.name ?? ""}`, line: 1 };
+    case "load":
+      return { file: module.file, name: "", line: 1 };
+    case "all":
+      return { file: module.file, name: "all exports", line: 1 };
+    default:
+      return about satisfies never;
+  }
+}
+
+function declarationStep(module: Module, index: number): ExplanationStep {
+  const declaration = module.declarations[index];
+  return {
+    file: module.file,
+    name: declaration?.name ?? "",
+    line: lineAt(module, declaration?.parts[0]?.span.start ?? 0),
+  };
+}
+
+function effectStep(module: Module, index: number): ExplanationStep {
+  const line = lineAt(module, module.effects[index]?.span.start ?? 0);
+  return { file: module.file, name: `statement at line ${line}`, line };
+}
+
+function dedupe(path: readonly ExplanationStep[]): readonly ExplanationStep[] {
+  return path.filter(
+    (step, index) => index === 0 || step.file !== path[index - 1]?.file || step.name !== path[index - 1]?.name,
+  );
+}

@@ -1,0 +1,80 @@
+import type { Alarm, Marking, Root } from "../core/marking.ts";
+import type { RepoPath } from "../core/names.ts";
+import type { Graph } from "./graph.ts";
+import type { Cluster } from "./clusters.ts";
+import type { NameMentions, TextFile } from "./mentions.ts";
+import type { Module } from "./module.ts";
+import type { Reach } from "./reach.ts";
+import type { Package } from "./units.ts";
+
+/** A dependency that knip found no use of, with the manifest and section that lists it. */
+export type UnusedDependency = {
+  readonly manifest: RepoPath;
+  readonly section: string;
+  readonly name: string;
+  /** What its installed package says: the programs it brings; null when it is not installed. */
+  readonly binaries: readonly string[] | null;
+  /** Installed packages that ask for it as a peer. */
+  readonly peerOf: readonly string[];
+};
+
+/** The marked repository: what the passes look for garbage in. Rebuilt from the checkout when needed, never stored. */
+export type Heap = {
+  readonly graph: Graph;
+  /** Files that the parser refused, or that are templates or plain text. */
+  readonly texts: readonly TextFile[];
+  readonly unparsed: readonly TextFile[];
+  /** The text of each package.json. */
+  readonly manifestTexts: ReadonlyMap<RepoPath, string>;
+  readonly packages: ReadonlyMap<RepoPath, Package>;
+  readonly roots: readonly Root[];
+  /** Reached from strong roots. */
+  readonly strong: Reach;
+  /** Reached from strong roots and from tests of live code. What is reached from neither is garbage. */
+  readonly live: Reach;
+  /** Test statements whose only subject is code that nothing but tests uses. */
+  readonly orphanTests: readonly number[];
+  /** Everything that is not live, in pieces that go together. */
+  readonly clusters: readonly Cluster[];
+  /** Where the names of dead exported values stand as text. */
+  readonly mentions: NameMentions;
+  /** Why nothing in a file may be collected; undefined when it may. */
+  readonly exempt: (file: RepoPath) => string | undefined;
+  readonly unusedDependencies: readonly UnusedDependency[];
+};
+
+/** What the mark gives to the stages behind it. */
+export type Marked = { readonly heap: Heap; readonly marking: Marking };
+
+/** Decides whether the footing is good enough to collect anything (DESIGN.md section 4). */
+export function findAlarms(facts: {
+  readonly modules: readonly Module[];
+  readonly roots: readonly Root[];
+  readonly deadFiles: number;
+  readonly dependencies: number;
+  readonly deadDependencies: number;
+  readonly configErrors: readonly string[];
+  readonly unparsed: readonly { readonly file: RepoPath; readonly reason: string }[];
+}): readonly Alarm[] {
+  const alarms: Alarm[] = [];
+  const files = facts.modules.length;
+  if (!facts.roots.some((root) => root.purpose === "production")) {
+    alarms.push({ kind: "no-production-root", text: "no production entry was found: every file would look dead" });
+  }
+  if (facts.deadFiles > Math.max(3, files * 0.05)) {
+    alarms.push({
+      kind: "too-many-dead-files",
+      text: `${facts.deadFiles} of ${files} files look dead: more likely an entry is missing`,
+    });
+  }
+  if (facts.deadDependencies > Math.max(3, facts.dependencies * 0.2)) {
+    alarms.push({
+      kind: "too-many-dead-dependencies",
+      text: `${facts.deadDependencies} of ${facts.dependencies} dependencies look dead`,
+    });
+  }
+  for (const error of facts.configErrors)
+    alarms.push({ kind: "config-not-loaded", text: `a configuration did not load: ${error}` });
+  for (const { file, reason } of facts.unparsed) alarms.push({ kind: "file-not-parsed", text: `${file}: ${reason}` });
+  return alarms;
+}

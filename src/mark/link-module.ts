@@ -1,0 +1,147 @@
+import type { RepoPath } from "../core/names.ts";
+import type { ExportIndex } from "./export-index.ts";
+import { segmentAt, segmentsOf, type ModuleNodes, type Segment } from "./graph.ts";
+import type { ImportBinding, ImportStatement, Module, ModuleReference, Use } from "./module.ts";
+import { folderOf, isSourceFile, joinPath } from "./paths.ts";
+import type { Resolver } from "./resolve.ts";
+
+/** What linking one module needs to know of all the others. */
+export type LinkContext = {
+  readonly modules: readonly Module[];
+  readonly indexOf: ReadonlyMap<RepoPath, number>;
+  readonly nodesOf: readonly ModuleNodes[];
+  readonly exportIndex: ExportIndex;
+  readonly resolver: Resolver;
+  readonly effectful: readonly boolean[];
+  readonly isFrozen: (file: RepoPath) => boolean;
+  readonly link: (from: number, to: number) => void;
+};
+
+/** A folder in which a path that is computed may lead to any file. */
+export type Taint = { readonly folder: RepoPath; readonly from: RepoPath; readonly at: number };
+
+/** Adds the edges that start in one module, and returns the folders that its computed imports taint. */
+export function linkModule(index: number, context: LinkContext): readonly Taint[] {
+  const module = context.modules[index];
+  const nodes = context.nodesOf[index];
+  if (module === undefined || nodes === undefined) return [];
+  linkLoading(index, module, nodes, context);
+  linkExports(index, module, nodes, context);
+  const segments = segmentsOf(module, nodes);
+  const ownerAt = (position: number) => segmentAt(segments, position)?.node ?? nodes.load;
+  const byName = new Map(
+    module.declarations.flatMap((declaration, at) =>
+      declaration.names.map((name) => [name, nodes.declarations[at] ?? -1] as const),
+    ),
+  );
+  const imports = new Map(module.imports.map((binding) => [binding.local, binding]));
+  for (const use of module.uses) {
+    const owner = ownerAt(use.at);
+    const declared = byName.get(use.name);
+    if (declared !== undefined && declared !== owner) context.link(owner, declared);
+    const binding = imports.get(use.name);
+    if (binding !== undefined)
+      for (const target of importTargets(index, binding, use, context)) context.link(owner, target);
+  }
+  return module.references.flatMap((reference) =>
+    linkReference(index, reference, ownerIn(segments, nodes, reference.at), context),
+  );
+}
+
+function ownerIn(segments: readonly Segment[], nodes: ModuleNodes, position: number): number {
+  return segmentAt(segments, position)?.node ?? nodes.load;
+}
+
+/** Keeping a file keeps what it does when loaded, and loads what it imports if that does something. */
+function linkLoading(index: number, module: Module, nodes: ModuleNodes, context: LinkContext): void {
+  for (const effect of nodes.effects) context.link(nodes.load, effect);
+  for (const [position, declaration] of module.declarations.entries()) {
+    const node = nodes.declarations[position] ?? -1;
+    context.link(node, nodes.load);
+    const stays = !declaration.pure || declaration.keep !== undefined || module.script || context.isFrozen(module.file);
+    if (stays) context.link(nodes.load, node);
+  }
+  for (const statement of module.statements) {
+    for (const target of context.exportIndex.targets(index, statement.specifier)) {
+      if (mustLoad(statement, context.effectful[target] === true)) context.link(nodes.load, loadOf(target, context));
+    }
+  }
+}
+
+function mustLoad(statement: ImportStatement, isEffectful: boolean): boolean {
+  const isBare = statement.kind === "import" && statement.size === 0;
+  return isBare || statement.kind === "equals" || (!statement.typeOnly && isEffectful);
+}
+
+function loadOf(module: number, context: LinkContext): number {
+  return context.nodesOf[module]?.load ?? -1;
+}
+
+function allOf(module: number, context: LinkContext): number {
+  return context.nodesOf[module]?.all ?? -1;
+}
+
+function linkExports(index: number, module: Module, nodes: ModuleNodes, context: LinkContext): void {
+  for (const [position, entry] of module.exports.entries()) {
+    const node = nodes.exports[position] ?? -1;
+    context.link(nodes.all, node);
+    context.link(node, nodes.load);
+    for (const target of context.exportIndex.follow(index, entry)) context.link(node, target);
+  }
+  context.link(nodes.all, nodes.load);
+  for (const star of module.stars) {
+    for (const target of context.exportIndex.targets(index, star.specifier))
+      context.link(nodes.all, allOf(target, context));
+  }
+}
+
+function importTargets(index: number, binding: ImportBinding, use: Use, context: LinkContext): readonly number[] {
+  const targets = context.exportIndex.targets(index, binding.specifier);
+  return targets.flatMap((target) => {
+    if (binding.imported !== "*") return context.exportIndex.find(target, binding.imported);
+    // A namespace that is used for more than reading a written-out member escapes.
+    return use.member === undefined ? [allOf(target, context)] : context.exportIndex.find(target, use.member);
+  });
+}
+
+function linkReference(
+  index: number,
+  reference: ModuleReference,
+  owner: number,
+  context: LinkContext,
+): readonly Taint[] {
+  const module = context.modules[index];
+  if (module === undefined) return [];
+  if (reference.kind === "computed" || reference.kind === "glob") {
+    if (reference.kind === "computed" && !/[^*./]/.test(reference.text))
+      return [{ folder: folderOf(module.file), from: module.file, at: reference.at }];
+    for (const target of filesLike(module.file, reference.text, context)) context.link(owner, allOf(target, context));
+    return [];
+  }
+  for (const target of referenced(module.file, reference, context)) {
+    const found = reference.members?.flatMap((member) => context.exportIndex.find(target, member)) ?? [
+      allOf(target, context),
+    ];
+    for (const node of found) context.link(owner, node);
+  }
+  return [];
+}
+
+function referenced(file: RepoPath, reference: ModuleReference, context: LinkContext): readonly number[] {
+  const resolution = context.resolver.resolve(file, reference.text);
+  const resolved = resolution.kind === "files" ? resolution.files : [];
+  const mentioned = reference.kind === "string" ? context.resolver.fileAt(joinPath("", reference.text)) : [];
+  return [...new Set([...resolved, ...mentioned])]
+    .map((path) => context.indexOf.get(path))
+    .filter((target) => target !== undefined);
+}
+
+/** Source files that a pattern with `*` for unknown parts may stand for. */
+function filesLike(file: RepoPath, pattern: string, context: LinkContext): readonly number[] {
+  const isRelative = pattern.startsWith(".");
+  const base = isRelative ? joinPath(folderOf(file), pattern) : pattern.replace(/^[@~]?\//, "");
+  if (base === null || base.replace(/[*./]/g, "") === "") return [];
+  const source = base.replace(/[.+^${}()|[\]\\]/g, "\\$&").replace(/\*+/g, ".*");
+  const matcher = new RegExp(`${isRelative ? "^" : "(^|/)"}${source}(\\.[cm]?[jt]sx?|/index\\.[cm]?[jt]sx?)?$`);
+  return [...context.indexOf].filter(([path]) => isSourceFile(path) && matcher.test(path)).map(([, target]) => target);
+}

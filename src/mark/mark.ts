@@ -1,0 +1,158 @@
+import type { Marking, Unit } from "../core/marking.ts";
+import type { RepoPath } from "../core/names.ts";
+import { askEveryRoot } from "./ask-roots.ts";
+import { clusterGarbage } from "./clusters.ts";
+import { describeDependencies } from "./dependencies.ts";
+import { buildGraph, type Graph } from "./graph.ts";
+import { findAlarms, type Heap, type Marked } from "./heap.ts";
+import { markLiveness } from "./liveness.ts";
+import { findFileMentions, findNameMentions, type NameMentions, type TextFile } from "./mentions.ts";
+import type { Module } from "./module.ts";
+import { folderOf, isAsidePath, isTestPath, isTypeTestPath } from "./paths.ts";
+import type { Reach } from "./reach.ts";
+import { createAliasReader, readPackages, readSources, type MarkRequest, type Sources } from "./read-sources.ts";
+import { createResolver, type Resolver } from "./resolve.ts";
+import { collectRoots, unmappedEntries } from "./roots.ts";
+import { packageOf, type Package } from "./units.ts";
+
+/** Marks a repository: reads every tracked source file once, finds the roots, and traces what they keep alive. */
+export async function markRepository(request: MarkRequest): Promise<Marked> {
+  const sources = readSources(request);
+  const packages = readPackages(request);
+  const files = new Set(request.files);
+  const resolver = createResolver({ files, packages, aliases: createAliasReader(request) });
+  const units = describeUnits(packages, resolver);
+  const exempt = createExemption(sources.modules, packages, units);
+  const graph = buildGraph(
+    sources.modules,
+    resolver,
+    (file) => isAsidePath(file) || isTypeTestPath(file) || exempt(file) !== undefined,
+  );
+  const knip = await askEveryRoot(request, packages);
+  const mentions = findFileMentions([...sources.texts, ...sources.unparsed], resolver, (file) =>
+    graph.indexOf.has(file),
+  );
+  const known = collectRoots({
+    packages,
+    knip: knip.entries,
+    mentions,
+    isModule: (file) => graph.indexOf.has(file),
+    resolver,
+  });
+  const unitOf = createUnitFinder(request.files);
+  const liveness = markLiveness(graph, known, { unitOf, exempt });
+  const heap: Heap = {
+    graph,
+    texts: sources.texts,
+    unparsed: sources.unparsed,
+    manifestTexts: new Map(
+      sources.texts.flatMap(({ file, text }) => (/(^|\/)package\.json$/.test(file) ? [[file, text] as const] : [])),
+    ),
+    packages,
+    ...liveness,
+    clusters: clusterGarbage({ graph, ...liveness }),
+    mentions: findNames(graph, liveness.live, [...sources.texts, ...sources.unparsed]),
+    exempt,
+    unusedDependencies: describeDependencies(knip.unusedDependencies, request.directory, packages),
+  };
+  return { heap, marking: describe(heap, { units, configErrors: knip.configErrors, unparsed: sources.unparsed }) };
+}
+
+function describeUnits(packages: ReadonlyMap<RepoPath, Package>, resolver: Resolver): readonly Unit[] {
+  return [...packages.values()].map((unit) => {
+    const unmapped = unmappedEntries(unit, resolver);
+    const base = {
+      directory: unit.directory,
+      name: unit.manifest.name ?? unit.manifestFile,
+      private: unit.manifest.private === true,
+    };
+    return unmapped.length === 0
+      ? base
+      : { ...base, unknown: `its ${unit.manifestFile} offers ${unmapped[0] ?? ""}, whose source was not found` };
+  });
+}
+
+/** A unit is the nearest folder that a tool takes for a project of its own. */
+function createUnitFinder(files: readonly RepoPath[]): (file: RepoPath) => RepoPath {
+  const folders = new Set(
+    files.filter((file) => /(^|\/)(package|project|tsconfig(\.[\w-]+)*)\.json$/.test(file)).map(folderOf),
+  );
+  return (file) => {
+    for (let folder = folderOf(file); ; folder = folderOf(folder))
+      if (folder === "" || folders.has(folder)) return folder;
+  };
+}
+
+function createExemption(
+  modules: readonly Module[],
+  packages: ReadonlyMap<RepoPath, Package>,
+  units: readonly Unit[],
+): (file: RepoPath) => string | undefined {
+  const byFile = new Map(modules.map((module) => [module.file, module]));
+  const unknown = new Map(
+    units.flatMap((unit) => (unit.unknown === undefined ? [] : [[unit.directory, unit.unknown] as const])),
+  );
+  return (file) => {
+    const module = byFile.get(file);
+    if (module?.generated === true) return "its banner says that a tool wrote it";
+    if (module?.declarationFile === true) return "it is a declaration file";
+    if (/(^|\/)(__generated__|generated|vendor|third[_-]party|\.yarn)\//i.test(file))
+      return "generated and vendored code is left alone";
+    return unknown.get(packageOf(file, packages)?.directory ?? "");
+  };
+}
+
+/** Looks for the names of dead exported values in every text and in the strings of every source file. */
+function findNames(graph: Graph, live: Reach, texts: readonly TextFile[]): NameMentions {
+  const names = new Set<string>();
+  for (const [index, module] of graph.modules.entries()) {
+    const exported = new Set(
+      module.exports.flatMap((entry) => (entry.source.kind === "local" ? [entry.source.local] : [])),
+    );
+    for (const [position, declaration] of module.declarations.entries()) {
+      if (live.reached[graph.nodesOf[index]?.declarations[position] ?? -1] !== 1 && exported.has(declaration.name))
+        names.add(declaration.name);
+    }
+  }
+  return findNameMentions(names, texts, graph.modules);
+}
+
+function describe(
+  heap: Heap,
+  facts: {
+    readonly units: readonly Unit[];
+    readonly configErrors: readonly string[];
+    readonly unparsed: Sources["unparsed"];
+  },
+): Marking {
+  const { graph } = heap;
+  const isDead = (node: number) => heap.live.reached[node] !== 1;
+  const deadFiles = graph.nodesOf.filter((nodes) => isDead(nodes.load)).length;
+  const declarations = graph.nodesOf.flatMap((nodes) => nodes.declarations);
+  const dependencies = [...heap.packages.values()].flatMap(({ manifest }) => [
+    ...Object.keys(manifest.dependencies ?? {}),
+    ...Object.keys(manifest.devDependencies ?? {}),
+  ]);
+  const alarms = findAlarms({
+    modules: graph.modules,
+    roots: heap.roots,
+    deadFiles,
+    dependencies: dependencies.length,
+    deadDependencies: 0,
+    configErrors: facts.configErrors,
+    unparsed: facts.unparsed.filter(({ file }) => !isTestPath(file) && !isAsidePath(file)),
+  });
+  return {
+    roots: heap.roots,
+    units: facts.units,
+    alarms,
+    counts: {
+      files: graph.modules.length,
+      lines: graph.modules.reduce((sum, module) => sum + module.lineStarts.length, 0),
+      declarations: declarations.length,
+      deadFiles,
+      deadDeclarations: declarations.filter(isDead).length,
+      testOnlyDeclarations: declarations.filter((node) => !isDead(node) && heap.strong.reached[node] !== 1).length,
+    },
+  };
+}

@@ -1,0 +1,141 @@
+import type { Span } from "../core/edit.ts";
+import type { RepoPath } from "../core/names.ts";
+
+/** What kind of thing a module-level name declares. */
+export type DeclarationKind =
+  "function" | "class" | "variable" | "type" | "interface" | "enum" | "namespace" | "default";
+
+/** One piece of source that has to go for a declaration to be gone: overloads and merged declarations have several. */
+export type Part = {
+  /** The whole statement, or the item when `item` is set. */
+  readonly span: Span;
+  /** Set for one of several declarators of a statement. */
+  readonly item?: { readonly owner: Span; readonly size: number };
+  /** The word `export` (and `default`) with the space behind it, when the declaration carries one. */
+  readonly exportKeyword?: Span;
+};
+
+/** Everything that one name declares at module level, as one node: all its parts live and die together. */
+export type Declaration = {
+  readonly name: string;
+  readonly kind: DeclarationKind;
+  /** Exists for the compiler only. */
+  readonly typeOnly: boolean;
+  /** Names bound together with it by one pattern, itself included. */
+  readonly names: readonly string[];
+  readonly parts: readonly Part[];
+  /** Evaluating it does nothing that anybody could notice; else dropping it would drop an effect. */
+  readonly pure: boolean;
+  /** Calls of functions in this repository that must be pure for this declaration to be pure. */
+  readonly pureIf: readonly string[];
+  /** For a function: the calls its own purity rests on; `null` when calling it may be noticed, or it is no function. */
+  readonly pureWhenCalled: readonly string[] | null;
+  /** Why it must stay, when an annotation says so. */
+  readonly keep?: string;
+};
+
+/** A module-level statement that does something when the module is loaded. */
+export type Effect = { readonly span: Span; readonly pureIf: readonly string[] };
+
+/** A name that an import statement brings in. */
+export type ImportBinding = {
+  readonly local: string;
+  /** Name in the other module, `default`, or `*` for its namespace object. */
+  readonly imported: string;
+  readonly specifier: string;
+  readonly typeOnly: boolean;
+  readonly span: Span;
+  readonly statement: number;
+};
+
+/** An import or re-export statement with a specifier. */
+export type ImportStatement = {
+  readonly specifier: string;
+  readonly span: Span;
+  readonly typeOnly: boolean;
+  /** Number of specifiers; 0 is an import for its effects. */
+  readonly size: number;
+  readonly kind: "import" | "export" | "star" | "equals";
+};
+
+/** A name that a module offers to others. */
+export type ExportEntry = {
+  readonly name: string;
+  /** Declared here under this name, or `from` another module. */
+  readonly source:
+    | { readonly kind: "local"; readonly local: string }
+    | { readonly kind: "from"; readonly specifier: string; readonly imported: string };
+  readonly typeOnly: boolean;
+  /** The specifier in an export list, or the statement `export default name`; absent when the declaration itself says export. */
+  readonly site?: { readonly span: Span; readonly owner: Span; readonly size: number };
+};
+
+/** `export * from` and `export * as name from`. */
+export type StarExport = { readonly specifier: string; readonly span: Span; readonly typeOnly: boolean };
+
+/** One occurrence of a module-level name. `member` is set for `name.member` with a name that is written out. */
+export type Use = { readonly name: string; readonly at: number; readonly member?: string };
+
+/** A reference to a module that is not a static import: `import()`, `require()`, `import.meta.glob()`, a path in a string. */
+export type ModuleReference = {
+  readonly at: number;
+  readonly kind: "dynamic-import" | "require" | "import-type" | "string" | "glob" | "computed";
+  /** The specifier, the glob pattern, or the known text parts of a computed path joined by `*`. */
+  readonly text: string;
+  /** For an import type or a destructured import: the only names taken from the module. */
+  readonly members?: readonly string[];
+};
+
+/** A declaration inside a function that nothing in its scope names. */
+export type LocalDeclaration = {
+  readonly name: string;
+  readonly kind: "variable" | "function" | "class" | "type" | "interface" | "enum";
+  readonly span: Span;
+  readonly item?: { readonly owner: Span; readonly size: number };
+  readonly line: number;
+  readonly endLine: number;
+  /** Name path of the function that holds it. */
+  readonly within: string;
+};
+
+/** All that the mark knows of one source file; the syntax tree itself is let go. */
+export type Module = {
+  readonly file: RepoPath;
+  readonly text: string;
+  readonly declarations: readonly Declaration[];
+  readonly effects: readonly Effect[];
+  readonly imports: readonly ImportBinding[];
+  readonly statements: readonly ImportStatement[];
+  readonly exports: readonly ExportEntry[];
+  readonly stars: readonly StarExport[];
+  readonly uses: readonly Use[];
+  readonly references: readonly ModuleReference[];
+  /** String literals that are spelled like a name: each may be a name looked up at run time. */
+  readonly words: ReadonlySet<string>;
+  readonly unusedLocals: readonly LocalDeclaration[];
+  /** Neither imports nor exports: its names are global and may be used by any other script or page. */
+  readonly script: boolean;
+  readonly commonJs: boolean;
+  readonly declarationFile: boolean;
+  readonly hasJsx: boolean;
+  /** A banner says that a tool wrote it. */
+  readonly generated: boolean;
+  readonly lineStarts: readonly number[];
+};
+
+/** Line of a position, from 1. */
+export function lineAt(module: Pick<Module, "lineStarts">, position: number): number {
+  let low = 0;
+  let high = module.lineStarts.length;
+  while (low + 1 < high) {
+    const middle = (low + high) >> 1;
+    if ((module.lineStarts[middle] ?? Infinity) <= position) low = middle;
+    else high = middle;
+  }
+  return low + 1;
+}
+
+/** Whether a position lies in a span. */
+export function contains(span: Span, position: number): boolean {
+  return position >= span.start && position < span.end;
+}

@@ -1,0 +1,53 @@
+import type { RepoPath } from "../core/names.ts";
+
+/** The folder of a repository path, `""` for the top. */
+export function folderOf(path: RepoPath): RepoPath {
+  const at = path.lastIndexOf("/");
+  return at === -1 ? "" : path.slice(0, at);
+}
+
+/** Joins and normalises repository paths; `null` when the result leaves the repository. */
+export function joinPath(folder: RepoPath, relative: string): RepoPath | null {
+  const parts = folder === "" ? [] : folder.split("/");
+  for (const part of relative.split("/")) {
+    if (part === "" || part === ".") continue;
+    if (part !== "..") parts.push(part);
+    else if (parts.pop() === undefined) return null;
+  }
+  return parts.join("/");
+}
+
+/** Whether a file is one that the mark parses. */
+export function isSourceFile(path: RepoPath): boolean {
+  return /\.[cm]?[jt]sx?$/.test(path);
+}
+
+/** Folders whose files are tests or only serve them. */
+export function isTestPath(path: RepoPath): boolean {
+  return (
+    /(^|\/)(__tests__|__mocks__|__fixtures__|tests?|specs?|e2e|cypress|playwright|testing|test-utils?|typings-tests?|test-d)\//i.test(
+      path,
+    ) ||
+    /[._-](test|spec|e2e|cy|test-d|spec-d)\.[cm]?[jt]sx?$/.test(path) ||
+    /(^|\/)(tests?|spec|test-?setup|setup-?tests?|(jest|vitest)[.-]setup)\.[cm]?[jt]sx?$/i.test(path)
+  );
+}
+
+/** Folders that hold code nobody imports on purpose: their files are never taken for unused. */
+export function isAsidePath(path: RepoPath): boolean {
+  return (
+    /(^|\/)(bench(es|marks?)?|examples?|demos?|samples?|scripts?|tools?|([\w-]*-)?docs?|website|sites?|fixtures?|templates?|migrations?|seeds?|seeders?|prisma|perf|playgrounds?|stories|storybook|sandbox(es)?|\.[^/]+)\//i.test(
+      path,
+    ) ||
+    /\.(config|setup|stories|bench|conf)\.[cm]?[jt]sx?$/.test(path) ||
+    /(^|\/)(\.[^/]+|(playground|sandbox|scratch|demo|example)\.[cm]?[jt]sx?)$/.test(path)
+  );
+}
+
+/** Type tests: their declarations are there for the compiler, and nobody names them. */
+export function isTypeTestPath(path: RepoPath): boolean {
+  return (
+    /(^|\/)(typings?|type-?tests?|__type-?tests__|test-d|dtslint)\//i.test(path) ||
+    /[._-](test|spec)-d\.[cm]?tsx?$|\.type-?(test|spec)s?\.tsx?$|(^|[/._-])types?\.(test|spec)\.tsx?$/.test(path)
+  );
+}

@@ -1,0 +1,78 @@
+import { manifestEntries } from "../core/manifest.ts";
+import type { Root } from "../core/marking.ts";
+import type { RepoPath } from "../core/names.ts";
+import type { FileMention } from "./mentions.ts";
+import { isTestPath } from "./paths.ts";
+import type { Resolver } from "./resolve.ts";
+import type { Package } from "./units.ts";
+
+/** An entry file as knip names it, relative to the repository. */
+export type KnipEntry = { readonly file: RepoPath; readonly production: boolean; readonly reason: string };
+
+/** What the known roots are made from. */
+export type RootSources = {
+  readonly packages: ReadonlyMap<RepoPath, Package>;
+  readonly knip: readonly KnipEntry[];
+  readonly mentions: readonly FileMention[];
+  readonly isModule: (file: RepoPath) => boolean;
+  readonly resolver: Resolver;
+};
+
+/** The known roots, strongest reason first: package manifests, knip, then files named in texts. One root a file. */
+export function collectRoots(sources: RootSources): readonly Root[] {
+  const roots = new Map<RepoPath, Root>();
+  const add = (root: Root) => {
+    if (sources.isModule(root.file) && !roots.has(root.file)) roots.set(root.file, root);
+  };
+  for (const unit of sources.packages.values()) for (const root of manifestRoots(unit, sources.resolver)) add(root);
+  for (const entry of sources.knip) add(knipRoot(entry));
+  for (const mention of sources.mentions) {
+    add(mentionRoot(mention));
+  }
+  return [...roots.values()];
+}
+
+function manifestRoots(unit: Package, resolver: Resolver): readonly Root[] {
+  return manifestEntries(unit.manifest)
+    .filter((entry) => !entry.target.includes("*"))
+    .flatMap((entry) => resolver.sourceOf(unit.directory, entry.target).map((file) => ({ file, entry })))
+    .map(({ file, entry }) => ({
+      file,
+      strength: "strong",
+      purpose: "production",
+      reason: `${unit.manifestFile} ${entry.field}`,
+    }));
+}
+
+/** What a page or a deployment names runs in production; what another text names is kept for development. */
+function mentionRoot({ file, by }: FileMention): Root {
+  const reason = `named in ${by}`;
+  if (isTestPath(file) || isTestPath(by)) return { file, strength: "weak", purpose: "test", reason };
+  const deploys =
+    /\.html?$|(^|\/)(project|angular|workspace|nest-cli|app|vercel|firebase|manifest)\.json$|(^|\/)(serverless|app|fly|wrangler|netlify|render)\.(ya?ml|toml|jsonc?)$|(^|\/)(Dockerfile[^/]*|Procfile|[^/]*\.Dockerfile)$/;
+  return { file, strength: "strong", purpose: deploys.test(by) ? "production" : "development", reason };
+}
+
+function knipRoot(entry: KnipEntry): Root {
+  const isTest = isTestPath(entry.file) || /\btest\b.*\bspec\b|\.(test|spec)\b/.test(entry.reason);
+  if (isTest && !/\.stories\./.test(entry.file))
+    return { file: entry.file, strength: "weak", purpose: "test", reason: entry.reason };
+  return {
+    file: entry.file,
+    strength: "strong",
+    purpose: entry.production ? "production" : "development",
+    reason: entry.reason,
+  };
+}
+
+/** Targets of a package's public fields for which no tracked source was found; data files do not count. */
+export function unmappedEntries(unit: Package, resolver: Resolver): readonly string[] {
+  return manifestEntries(unit.manifest)
+    .map((entry) => entry.target)
+    .filter(
+      (target) =>
+        !target.includes("*") &&
+        /\.[cm]?[jt]sx?$/.test(target) &&
+        resolver.sourceOf(unit.directory, target).length === 0,
+    );
+}

@@ -1,0 +1,280 @@
+import { children, nodeAt, nodesAt, spelling, textAt, type SyntaxNode } from "./syntax.ts";
+import type { ModuleReference } from "./module.ts";
+import { visitPattern } from "./walk-pattern.ts";
+import { isGlobCall, literalTexts, looksLikePath, pathPattern } from "./path-texts.ts";
+
+/** What a walk reports; positions are UTF-16 offsets into the file. */
+export type Sink = {
+  /** An identifier in a place where it may refer to something. `member` is the property read from it, when written out. */
+  readonly name: (name: string, at: number, member?: string) => void;
+  readonly reference: (reference: ModuleReference) => void;
+  /** A string literal that is spelled like a name. */
+  readonly word: (text: string) => void;
+  /** A declaration inside a function; `scope` is where its name can be seen. */
+  readonly local: (declaration: SyntaxNode, statement: SyntaxNode, scope: Scope) => void;
+};
+
+/** The innermost function or block around a node. */
+export type Scope = { readonly node: SyntaxNode; readonly functionNode: SyntaxNode; readonly path: string };
+
+type Visit = (node: SyntaxNode, walk: Walk) => void;
+
+/** One walk over one statement. Identifiers that only bind or only name a property are not reported. */
+export type Walk = {
+  readonly sink: Sink;
+  readonly scope: Scope | undefined;
+  readonly into: (node: SyntaxNode | undefined, scope?: Scope) => void;
+};
+
+/** Walks one module-level statement. */
+export function walkStatement(statement: SyntaxNode, sink: Sink): void {
+  visit(statement, sink, undefined);
+}
+
+function visit(node: SyntaxNode, sink: Sink, scope: Scope | undefined): void {
+  const walk: Walk = {
+    sink,
+    scope,
+    into: (child, inner) => {
+      if (child !== undefined) visit(child, sink, inner ?? scope);
+    },
+  };
+  const visitor = visitors[node.type];
+  if (visitor === undefined) for (const child of children(node)) visit(child, sink, scope);
+  else visitor(node, walk);
+}
+
+const nothing: Visit = () => undefined;
+
+/** A thing with a key: the key is a name only when it is computed. */
+const keyed: Visit = (node, walk) => {
+  for (const decorator of nodesAt(node, "decorators")) walk.into(decorator);
+  if (node["computed"] === true) walk.into(nodeAt(node, "key"));
+  walk.into(nodeAt(node, "typeAnnotation"));
+  walk.into(nodeAt(node, "value"));
+};
+
+const visitors: Readonly<Record<string, Visit>> = {
+  Identifier: (node, walk) => {
+    walk.sink.name(textAt(node, "name") ?? "", node.start);
+    walk.into(nodeAt(node, "typeAnnotation"));
+  },
+  MemberExpression: visitMember,
+  TSQualifiedName: visitQualifiedName,
+  JSXMemberExpression: visitJsxMember,
+  JSXOpeningElement: visitJsxElement,
+  JSXClosingElement: nothing,
+  JSXAttribute: (node, walk) => {
+    walk.into(nodeAt(node, "value"));
+  },
+  Property: keyed,
+  MethodDefinition: keyed,
+  TSAbstractMethodDefinition: keyed,
+  PropertyDefinition: keyed,
+  AccessorProperty: keyed,
+  TSAbstractPropertyDefinition: keyed,
+  TSPropertySignature: keyed,
+  TSMethodSignature: (node, walk) => {
+    if (node["computed"] === true) walk.into(nodeAt(node, "key"));
+    visitSignature(node, walk);
+  },
+  TSIndexSignature: (node, walk) => {
+    for (const parameter of nodesAt(node, "parameters")) visitPattern(parameter, walk);
+    walk.into(nodeAt(node, "typeAnnotation"));
+  },
+  TSFunctionType: visitSignature,
+  TSConstructorType: visitSignature,
+  TSCallSignatureDeclaration: visitSignature,
+  TSConstructSignatureDeclaration: visitSignature,
+  TSTypeParameter: (node, walk) => {
+    walk.into(nodeAt(node, "constraint"));
+    walk.into(nodeAt(node, "default"));
+  },
+  TSMappedType: (node, walk) => {
+    for (const child of children(node)) if (child !== nodeAt(node, "key")) walk.into(child);
+  },
+  TSEnumMember: (node, walk) => {
+    if (node["computed"] === true) walk.into(nodeAt(node, "id"));
+    walk.into(nodeAt(node, "initializer"));
+  },
+  TSImportType: visitImportType,
+  LabeledStatement: (node, walk) => {
+    walk.into(nodeAt(node, "body"));
+  },
+  AssignmentExpression: (node, walk) => {
+    const left = nodeAt(node, "left");
+    const isLabel = left?.type === "MemberExpression" && spelling(nodeAt(left, "property")) === "displayName";
+    walk.into(left);
+    // A display name is spelled like its component and refers to nothing.
+    if (!isLabel || nodeAt(node, "right")?.type !== "Literal") walk.into(nodeAt(node, "right"));
+  },
+  BreakStatement: nothing,
+  ContinueStatement: nothing,
+  MetaProperty: nothing,
+  FunctionDeclaration: visitFunction,
+  FunctionExpression: visitFunction,
+  ArrowFunctionExpression: visitFunction,
+  TSDeclareFunction: visitFunction,
+  TSEmptyBodyFunctionExpression: visitFunction,
+  ClassDeclaration: visitAfterName,
+  ClassExpression: visitAfterName,
+  BlockStatement: (node, walk) => {
+    const { scope } = walk;
+    const inner = scope === undefined ? undefined : { ...scope, node };
+    for (const statement of nodesAt(node, "body")) {
+      if (inner !== undefined) reportLocals(statement, walk.sink, inner);
+      walk.into(statement, inner);
+    }
+  },
+  VariableDeclaration: (node, walk) => {
+    for (const declarator of nodesAt(node, "declarations")) {
+      visitPattern(nodeAt(declarator, "id"), walk);
+      walk.into(nodeAt(declarator, "init"));
+    }
+  },
+  CatchClause: (node, walk) => {
+    visitPattern(nodeAt(node, "param"), walk);
+    walk.into(nodeAt(node, "body"));
+  },
+  TSTypeAliasDeclaration: visitAfterName,
+  TSInterfaceDeclaration: visitAfterName,
+  TSEnumDeclaration: visitAfterName,
+  TSModuleDeclaration: visitAfterName,
+  ImportExpression: (node, walk) => {
+    reportPath("dynamic-import", nodeAt(node, "source"), node, walk);
+    walk.into(nodeAt(node, "source"));
+    walk.into(nodeAt(node, "options"));
+  },
+  CallExpression: visitCall,
+  Literal: (node, walk) => {
+    const text = textAt(node, "value")?.replace(/^<rootDir>\//, "./");
+    if (text !== undefined && looksLikePath(text)) walk.sink.reference({ at: node.start, kind: "string", text });
+    if (text !== undefined && /^[A-Za-z_$][\w$]{2,}$/.test(text)) walk.sink.word(text);
+  },
+  TemplateLiteral: (node, walk) => {
+    const text = pathPattern(node);
+    if (text !== undefined && looksLikePath(text))
+      walk.sink.reference({ at: node.start, kind: text.includes("*") ? "glob" : "string", text });
+    for (const expression of nodesAt(node, "expressions")) walk.into(expression);
+  },
+  ExportSpecifier: nothing,
+};
+
+function visitMember(node: SyntaxNode, walk: Walk): void {
+  const object = nodeAt(node, "object");
+  const property = nodeAt(node, "property");
+  const computed = node["computed"] === true;
+  const member = computed ? (property?.type === "Literal" ? spelling(property) : undefined) : spelling(property);
+  if (object?.type === "Identifier" && member !== undefined)
+    walk.sink.name(textAt(object, "name") ?? "", object.start, member);
+  else walk.into(object);
+  if (computed) walk.into(property);
+}
+
+function visitQualifiedName(node: SyntaxNode, walk: Walk): void {
+  const left = nodeAt(node, "left");
+  const member = spelling(nodeAt(node, "right"));
+  if (left?.type === "Identifier" && member !== undefined)
+    walk.sink.name(textAt(left, "name") ?? "", left.start, member);
+  else walk.into(left);
+}
+
+function visitJsxMember(node: SyntaxNode, walk: Walk): void {
+  const object = nodeAt(node, "object");
+  const member = textAt(nodeAt(node, "property") ?? node, "name");
+  if (object?.type === "JSXIdentifier" && member !== undefined)
+    walk.sink.name(textAt(object, "name") ?? "", object.start, member);
+  else walk.into(object);
+}
+
+function visitJsxElement(node: SyntaxNode, walk: Walk): void {
+  const name = nodeAt(node, "name");
+  const text = name?.type === "JSXIdentifier" ? (textAt(name, "name") ?? "") : "";
+  // A lower-case element is an intrinsic one (`<div>`), never a variable.
+  if (name?.type === "JSXIdentifier" && /^[^a-z]/.test(text)) walk.sink.name(text, name.start);
+  else if (name?.type === "JSXMemberExpression") walk.into(name);
+  walk.into(nodeAt(node, "typeArguments"));
+  for (const attribute of nodesAt(node, "attributes")) walk.into(attribute);
+}
+
+function visitSignature(node: SyntaxNode, walk: Walk): void {
+  walk.into(nodeAt(node, "typeParameters"));
+  for (const parameter of nodesAt(node, "params")) visitPattern(parameter, walk);
+  walk.into(nodeAt(node, "returnType"));
+}
+
+function visitFunction(node: SyntaxNode, walk: Walk): void {
+  const name = spelling(nodeAt(node, "id"));
+  const outer = walk.scope?.path;
+  const path = [outer, name].filter((part) => part !== undefined && part !== "").join(".");
+  const scope: Scope = { node, functionNode: node, path };
+  const inside: Walk = {
+    sink: walk.sink,
+    scope,
+    into: (child, inner) => {
+      walk.into(child, inner ?? scope);
+    },
+  };
+  visitSignature(node, inside);
+  inside.into(nodeAt(node, "body"));
+}
+
+function visitAfterName(node: SyntaxNode, walk: Walk): void {
+  for (const child of children(node)) if (child !== nodeAt(node, "id")) walk.into(child);
+}
+
+function visitImportType(node: SyntaxNode, walk: Walk): void {
+  const text = spelling(nodeAt(node, "source")) ?? spelling(nodeAt(nodeAt(node, "argument") ?? node, "literal"));
+  const first = leftmost(nodeAt(node, "qualifier"));
+  if (text !== undefined) {
+    walk.sink.reference({
+      at: node.start,
+      kind: "import-type",
+      text,
+      ...(first === undefined ? {} : { members: [first] }),
+    });
+  }
+  walk.into(nodeAt(node, "typeArguments"));
+}
+
+function leftmost(node: SyntaxNode | undefined): string | undefined {
+  const left = node === undefined ? undefined : nodeAt(node, "left");
+  return left === undefined ? spelling(node) : leftmost(left);
+}
+
+function visitCall(node: SyntaxNode, walk: Walk): void {
+  const callee = nodeAt(node, "callee");
+  const first = nodesAt(node, "arguments")[0];
+  if (callee?.type === "Identifier" && textAt(callee, "name") === "require") reportPath("require", first, node, walk);
+  if (isGlobCall(callee)) {
+    for (const text of literalTexts(first)) walk.sink.reference({ at: node.start, kind: "glob", text });
+  }
+  for (const child of children(node)) walk.into(child);
+}
+
+function reportPath(
+  kind: "dynamic-import" | "require",
+  source: SyntaxNode | undefined,
+  node: SyntaxNode,
+  walk: Walk,
+): void {
+  const literal = source?.type === "Literal" ? spelling(source) : undefined;
+  if (literal !== undefined) walk.sink.reference({ at: node.start, kind, text: literal });
+  else walk.sink.reference({ at: node.start, kind: "computed", text: pathPattern(source) ?? "" });
+}
+
+function reportLocals(statement: SyntaxNode, sink: Sink, scope: Scope): void {
+  switch (statement.type) {
+    case "VariableDeclaration":
+      for (const declarator of nodesAt(statement, "declarations")) sink.local(declarator, statement, scope);
+      return;
+    case "FunctionDeclaration":
+    case "ClassDeclaration":
+    case "TSTypeAliasDeclaration":
+    case "TSInterfaceDeclaration":
+    case "TSEnumDeclaration":
+      sink.local(statement, statement, scope);
+      return;
+    default:
+  }
+}

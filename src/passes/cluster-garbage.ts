@@ -1,0 +1,237 @@
+import type { AmbiguousRoot, Evidence, Garbage, Member, Place } from "../core/candidate.ts";
+import type { Edit, Span } from "../core/edit.ts";
+import type { Category, Exposure } from "../core/policy.ts";
+import type { Cluster } from "../mark/clusters.ts";
+import type { Heap } from "../mark/heap.ts";
+import { lineAt, type Declaration, type Module } from "../mark/module.ts";
+import { folderOf, isTestPath } from "../mark/paths.ts";
+import { sitesOf } from "./sites.ts";
+
+/** A declaration with the module that holds it. */
+type Held = {
+  readonly module: Module;
+  readonly index: number;
+  readonly declaration: Declaration;
+  readonly node: number;
+};
+
+/** The clusters of one category as garbage. */
+export function* garbageOf(heap: Heap, category: Category): Generator<Garbage> {
+  for (const cluster of heap.clusters)
+    if (classify(heap, cluster) === category) yield toGarbage(heap, cluster, category);
+}
+
+/** A cluster belongs to the kind of thing that stands at its head. */
+function classify(heap: Heap, cluster: Cluster): Category {
+  const orphans = new Set(heap.orphanTests);
+  if (cluster.nodes.some((node) => orphans.has(node))) return "orphan-test";
+  const head = headOf(heap, cluster);
+  if (head === undefined) return "unused-file";
+  if (cluster.files.includes(head.index) && !isImportedByLiveFile(heap, head.index)) return "unused-file";
+  if (head.declaration.typeOnly || head.declaration.kind === "enum") return "unused-type";
+  return isExported(head) ? "unused-export" : "unused-local";
+}
+
+function headOf(heap: Heap, cluster: Cluster): Held | undefined {
+  const held = (cluster.head.length > 0 ? cluster.head : cluster.nodes)
+    .map((node) => hold(heap, node))
+    .filter((item) => item !== undefined);
+  const production = held.filter(({ module }) => !isTestPath(module.file));
+  return (
+    production.find((item) => !item.declaration.typeOnly && isExported(item)) ??
+    production.find(isExported) ??
+    production[0] ??
+    held[0]
+  );
+}
+
+function hold({ graph }: Heap, node: number): Held | undefined {
+  const about = graph.nodes[node];
+  const module = about === undefined ? undefined : graph.modules[about.module];
+  const declaration = about?.kind === "declaration" ? module?.declarations[about.index] : undefined;
+  return about === undefined || module === undefined || declaration === undefined
+    ? undefined
+    : { module, index: about.module, declaration, node };
+}
+
+function isExported({ module, declaration }: Held): boolean {
+  return module.exports.some(
+    (entry) => entry.source.kind === "local" && declaration.names.includes(entry.source.local),
+  );
+}
+
+function isImportedByLiveFile({ graph, live }: Heap, file: number): boolean {
+  return graph.modules.some(
+    (module, index) =>
+      live.reached[graph.nodesOf[index]?.load ?? -1] === 1 &&
+      module.statements.some((statement) => graph.exportIndex.targets(index, statement.specifier).includes(file)),
+  );
+}
+
+function toGarbage(heap: Heap, cluster: Cluster, category: Category): Garbage {
+  const subject = subjectOf(heap, cluster, category);
+  return {
+    pass: category,
+    category,
+    subject,
+    members: membersOf(heap, cluster),
+    evidence: evidenceOf(heap, cluster, category),
+    ambiguous: ambiguousOf(heap, cluster),
+    exposure: exposureOf(heap, cluster),
+    edits: editsOf(heap, cluster),
+    requires: cluster.requires.flatMap((index) => {
+      const other = heap.clusters[index];
+      return other === undefined ? [] : [placeKey(subjectOf(heap, other, classify(heap, other)))];
+    }),
+  };
+}
+
+/** How `requires` names other garbage. */
+export function placeKey(place: Place): string {
+  return `${place.file}#${place.name}`;
+}
+
+function subjectOf(heap: Heap, cluster: Cluster, category: Category): Place {
+  const head = headOf(heap, cluster);
+  const file = heap.graph.modules[head?.index ?? cluster.files[0] ?? -1];
+  if (head === undefined || category === "unused-file")
+    return { file: file?.file ?? "", name: baseName(file?.file ?? ""), line: 1 };
+  return {
+    file: head.module.file,
+    name: head.declaration.name,
+    line: lineAt(head.module, head.declaration.parts[0]?.span.start ?? 0),
+  };
+}
+
+function baseName(file: string): string {
+  return file.slice(file.lastIndexOf("/") + 1);
+}
+
+function membersOf(heap: Heap, cluster: Cluster): readonly Member[] {
+  const files = cluster.files.flatMap((index) => {
+    const module = heap.graph.modules[index];
+    return module === undefined
+      ? []
+      : [{ file: module.file, name: baseName(module.file), line: 1, endLine: module.lineStarts.length }];
+  });
+  return [...files, ...cluster.nodes.flatMap((node) => membersOfNode(heap, node))];
+}
+
+function membersOfNode(heap: Heap, node: number): readonly Member[] {
+  const held = hold(heap, node);
+  if (held !== undefined) {
+    return held.declaration.parts.map(({ span }) => ({
+      file: held.module.file,
+      name: held.declaration.name,
+      ...linesOf(held.module, span),
+    }));
+  }
+  const about = heap.graph.nodes[node];
+  const module =
+    about?.kind === "effect" && heap.orphanTests.includes(node) ? heap.graph.modules[about.module] : undefined;
+  const effect = about?.kind === "effect" ? module?.effects[about.index] : undefined;
+  if (module === undefined || effect === undefined) return [];
+  const title = /["'`]([^"'`\n]{1,80})/.exec(module.text.slice(effect.span.start, effect.span.end))?.[1] ?? "test";
+  return [{ file: module.file, name: title, ...linesOf(module, effect.span) }];
+}
+
+function linesOf(module: Module, span: Span): { readonly line: number; readonly endLine: number } {
+  return { line: lineAt(module, span.start), endLine: lineAt(module, Math.max(span.start, span.end - 1)) };
+}
+
+function evidenceOf(heap: Heap, cluster: Cluster, category: Category): readonly Evidence[] {
+  const count = (purpose: string) => heap.roots.filter((root) => root.purpose === purpose).length;
+  const roots = `${heap.roots.length} roots (${count("production")} production, ${count("development")} development, ${count("test")} test)`;
+  const reach: Evidence =
+    category === "orphan-test"
+      ? {
+          kind: "tests-only",
+          text: `of ${roots} only tests reach it, and those tests use no other code of this repository`,
+        }
+      : { kind: "unreachable", text: `none of ${roots} reaches it` };
+  const rest = cluster.nodes.length - cluster.head.length;
+  const cascade: readonly Evidence[] =
+    rest > 0 ? [{ kind: "cascade", text: `${rest} more that only it uses ${rest === 1 ? "goes" : "go"} with it` }] : [];
+  const cycle: readonly Evidence[] =
+    cluster.head.length > 1 && cluster.files.length === 0 && category !== "orphan-test"
+      ? [{ kind: "cycle", text: `${cluster.head.length} declarations use only each other` }]
+      : [];
+  return [reach, ...cycle, ...cascade, { kind: "effect-free", text: "evaluating it does nothing that can be noticed" }];
+}
+
+function exposureOf(heap: Heap, cluster: Cluster): Exposure {
+  return cluster.nodes.some((node) => {
+    const held = hold(heap, node);
+    return held !== undefined && isExported(held);
+  })
+    ? "internal"
+    : "local";
+}
+
+/** Names in strings, templates and data, and folders that are loaded by a computed path. */
+function ambiguousOf(heap: Heap, cluster: Cluster): readonly AmbiguousRoot[] {
+  const found: AmbiguousRoot[] = [];
+  const own = new Set(cluster.files.map((index) => heap.graph.modules[index]?.file));
+  for (const node of cluster.nodes) {
+    const held = hold(heap, node);
+    if (held === undefined || held.declaration.typeOnly || !isExported(held)) continue;
+    for (const mention of heap.mentions.get(held.declaration.name) ?? []) {
+      if (mention.file !== held.module.file && !own.has(mention.file))
+        found.push({ ...mention, text: `"${held.declaration.name}" stands there as text` });
+    }
+    const taint = heap.graph.tainted.find(
+      ({ folder, from }) => from !== held.module.file && isTainted(held.module.file, folder),
+    );
+    if (taint !== undefined)
+      found.push({
+        kind: "dynamic-import",
+        file: taint.from,
+        line: 1,
+        text: `a computed path is loaded there, which may lead into ${taint.folder}`,
+      });
+  }
+  return found.slice(0, 20);
+}
+
+/** A whole source folder is not tainted by one computed import in it; a plug-in folder is. */
+function isTainted(file: string, folder: string): boolean {
+  return folderOf(file) === folder || (folder.split("/").length > 2 && file.startsWith(`${folder}/`));
+}
+
+function editsOf(heap: Heap, cluster: Cluster): readonly Edit[] {
+  const { graph } = heap;
+  const sites = sitesOf(heap);
+  const deadFiles = new Set(cluster.files);
+  const deletions = cluster.files.flatMap((index): readonly Edit[] => {
+    const file = graph.modules[index]?.file;
+    return file === undefined ? [] : [{ kind: "delete-file", file }];
+  });
+  const inLiveFiles = cluster.nodes.filter((node) => !deadFiles.has(graph.nodes[node]?.module ?? -1));
+  const own = inLiveFiles.flatMap((node) => ownEdits(heap, node));
+  const spans = new Map<number, Span[]>();
+  for (const node of inLiveFiles) {
+    const module = graph.nodes[node]?.module ?? -1;
+    spans.set(module, [...(spans.get(module) ?? []), ...spansOf(heap, node)]);
+  }
+  const imports = [...spans].flatMap(([module, removed]) => sites.importsUsedIn(module, removed));
+  return [...deletions, ...own, ...sites.of(cluster.nodes, cluster.files), ...imports];
+}
+
+function spansOf(heap: Heap, node: number): readonly Span[] {
+  const held = hold(heap, node);
+  if (held !== undefined) return held.declaration.parts.map((part) => part.span);
+  const about = heap.graph.nodes[node];
+  const effect = about?.kind === "effect" ? heap.graph.modules[about.module]?.effects[about.index] : undefined;
+  return effect === undefined ? [] : [effect.span];
+}
+
+function ownEdits(heap: Heap, node: number): readonly Edit[] {
+  const held = hold(heap, node);
+  const file = heap.graph.modules[heap.graph.nodes[node]?.module ?? -1]?.file ?? "";
+  if (held === undefined) return spansOf(heap, node).map((span) => ({ kind: "remove", file, span }));
+  return held.declaration.parts.map((part) =>
+    part.item === undefined
+      ? { kind: "remove", file, span: part.span }
+      : { kind: "remove-item", file, span: part.span, owner: part.item.owner, size: part.item.size },
+  );
+}

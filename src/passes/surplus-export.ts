@@ -1,0 +1,69 @@
+import type { Garbage } from "../core/candidate.ts";
+import type { Edit } from "../core/edit.ts";
+import type { Heap } from "../mark/heap.ts";
+import { lineAt, type Declaration, type ExportEntry, type Module } from "../mark/module.ts";
+import { isAsidePath, isTestPath } from "../mark/paths.ts";
+
+/*
+ * A live declaration that no other file imports: only its word `export` is surplus. That is a matter of taste, not of
+ * dead code, so it is a category of its own, which the standard policy reports and does not propose.
+ */
+
+/** Exports of live declarations that nothing imports. */
+export function* surplusExports(heap: Heap): Generator<Garbage> {
+  for (const [index, module] of heap.graph.modules.entries()) {
+    if (!isSwept(heap, index, module)) continue;
+    for (const [position, entry] of module.exports.entries()) {
+      const declaration = surplusDeclaration(heap, index, position);
+      const edits = declaration === undefined ? [] : keywordEdits(module, declaration, entry);
+      if (declaration !== undefined && edits.length > 0) yield toGarbage(module, declaration, entry, edits);
+    }
+  }
+}
+
+function isSwept(heap: Heap, index: number, module: Module): boolean {
+  const isLive = heap.live.reached[heap.graph.nodesOf[index]?.load ?? -1] === 1;
+  return isLive && !isAsidePath(module.file) && !isTestPath(module.file) && heap.exempt(module.file) === undefined;
+}
+
+/** The live declaration behind an export that nothing reaches. */
+function surplusDeclaration({ graph, live }: Heap, index: number, position: number): Declaration | undefined {
+  const module = graph.modules[index];
+  const nodes = graph.nodesOf[index];
+  if (module === undefined || nodes === undefined) return undefined;
+  const source = module.exports[position]?.source;
+  if (source?.kind !== "local" || live.reached[nodes.exports[position] ?? -1] === 1) return undefined;
+  const at = module.declarations.findIndex((candidate) => candidate.names.includes(source.local));
+  return live.reached[nodes.declarations[at] ?? -1] === 1 ? module.declarations[at] : undefined;
+}
+
+function keywordEdits(module: Module, declaration: Declaration, entry: ExportEntry): readonly Edit[] {
+  if (entry.site !== undefined) return [{ kind: "remove-item", file: module.file, ...entry.site }];
+  if (declaration.names.length > 1 || declaration.kind === "default" || entry.name === "default") return [];
+  return declaration.parts.flatMap((part): readonly Edit[] =>
+    part.exportKeyword === undefined
+      ? []
+      : [{ kind: "replace", file: module.file, span: part.exportKeyword, text: "" }],
+  );
+}
+
+function toGarbage(module: Module, declaration: Declaration, entry: ExportEntry, edits: readonly Edit[]): Garbage {
+  const line = lineAt(module, declaration.parts[0]?.span.start ?? 0);
+  const place = { file: module.file, name: entry.name, line };
+  return {
+    pass: "unused-export",
+    category: "surplus-export",
+    subject: place,
+    members: [{ ...place, endLine: line }],
+    evidence: [
+      {
+        kind: "surplus-export",
+        text: "its own file uses it, and no other file imports it: only the word export is surplus",
+      },
+    ],
+    ambiguous: [],
+    exposure: "internal",
+    edits,
+    requires: [],
+  };
+}

@@ -1,0 +1,52 @@
+import type { Garbage } from "../core/candidate.ts";
+import type { Edit } from "../core/edit.ts";
+import type { Heap } from "../mark/heap.ts";
+import type { LocalDeclaration, Module } from "../mark/module.ts";
+import { isAsidePath, isTestPath } from "../mark/paths.ts";
+import { garbageOf } from "./cluster-garbage.ts";
+import type { Pass } from "./pass.ts";
+import { sitesOf } from "./sites.ts";
+
+/** Declarations that their own file does not use. */
+export const unusedLocal: Pass = {
+  name: "unused-local",
+  doc: {
+    summary:
+      "Deletes a declaration that is not exported and that nothing in its file uses, at module level or inside a function.",
+    why: "Its name occurs nowhere in its scope but in itself, and evaluating its initialiser does nothing.",
+    keeps: [
+      "variables whose initialiser calls something that may have an effect, or reads a property of a local object",
+      "names in scripts without imports and exports, which other scripts may use",
+      "locals of tests, which may be there for the type checker, and of files with a direct eval",
+    ],
+  },
+  *find(heap) {
+    yield* garbageOf(heap, "unused-local");
+    for (const [index, module] of heap.graph.modules.entries()) {
+      if (isAsidePath(module.file) || isTestPath(module.file) || heap.exempt(module.file) !== undefined) continue;
+      for (const local of module.unusedLocals) yield toGarbage(heap, index, module, local);
+    }
+  },
+};
+
+function toGarbage(heap: Heap, index: number, module: Module, local: LocalDeclaration): Garbage {
+  const name = local.within === "" ? local.name : `${local.within}>${local.name}`;
+  const own: Edit =
+    local.item === undefined
+      ? { kind: "remove", file: module.file, span: local.span }
+      : { kind: "remove-item", file: module.file, span: local.span, owner: local.item.owner, size: local.item.size };
+  return {
+    pass: "unused-local",
+    category: "unused-local",
+    subject: { file: module.file, name, line: local.line },
+    members: [{ file: module.file, name, line: local.line, endLine: local.endLine }],
+    evidence: [
+      { kind: "no-reference", text: `nothing in its scope names ${local.name}` },
+      { kind: "effect-free", text: "evaluating it does nothing that can be noticed" },
+    ],
+    ambiguous: [],
+    exposure: "local",
+    edits: [own, ...sitesOf(heap).importsUsedIn(index, [local.span])],
+    requires: [],
+  };
+}
