@@ -121,18 +121,14 @@ function whatRan({ batch, verification }: Described): string {
 
 function resultOf(run: CheckRun | undefined): string {
   if (run === undefined) return "not run";
-  const { tests } = run;
-  const counts =
-    tests === null
-      ? []
-      : (["passed", "failed", "skipped"] as const).flatMap((kind) =>
-          tests[kind] === 0 ? [] : [`${tests[kind]} ${kind}`],
-        );
-  return [
-    run.result.replaceAll("-", " "),
-    ...(counts.length === 0 ? [] : [`(${counts.join(", ")} tests)`]),
-    `in ${duration(run.ms)}`,
-  ].join(" ");
+  const { tests, ms } = run;
+  const result = run.result.replaceAll("-", " ");
+  if (tests === null) return `${result}, in ${duration(ms)}`;
+  const others = (["failed", "skipped"] as const).flatMap((kind) =>
+    tests[kind] === 0 ? [] : [`, ${tests[kind]} ${kind}`],
+  );
+  const counts = `${counted(tests.passed, "test")} passed${others.join("")}`;
+  return `${run.result === "passed" ? counts : `${result}: ${counts}`}, in ${duration(ms)}`;
 }
 
 const kindNames = { typecheck: "type check", test: "tests", build: "build" } as const satisfies Record<

@@ -1,18 +1,21 @@
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { decodeMetadata } from "../../src/core/metadata.ts";
 import { createLocalForge } from "../../src/publish/local-forge.ts";
 import { publish } from "../../src/publish/publish.ts";
 import { createRecordingForge } from "../../src/publish/recording-forge.ts";
 import { temporaryFolder } from "../io/temporary-folder.ts";
 import { night } from "../report/orchard-night.ts";
-import { branchOfFruit, fruit, git, idOf, nextNight, plantOrchard, requestFor } from "./orchard-repository.ts";
+import { branchOfFruit, fruit, git, idOf, nextNight, createNursery, requestFor } from "./orchard-repository.ts";
+
+const nursery = await createNursery();
+afterAll(() => nursery[Symbol.asyncDispose]());
 
 async function setUp() {
   const folder = await temporaryFolder();
-  const orchard = await plantOrchard(folder.path);
-  const directory = join(folder.path, "forge");
+  const orchard = await nursery.transplant(folder.path);
+  const directory = join(folder.path, "state", "forge");
   const forge = createLocalForge({ directory, shownAs: "state/forge", repo: "orchard" });
   const source = { record: orchard.record, mirror: orchard.mirror };
   const list = () => forge.list(source, new AbortController().signal);

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdir, writeFile } from "node:fs/promises";
+import { cp, mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { VerifiedBatch } from "../../src/core/check.ts";
 import { candidateId, nightId, type CandidateId } from "../../src/core/names.ts";
@@ -8,6 +8,7 @@ import { writeTree } from "../../src/io/git-tree.ts";
 import { createMask } from "../../src/io/mask.ts";
 import type { Forge } from "../../src/publish/forge.ts";
 import type { PublishRequest } from "../../src/publish/publish.ts";
+import { temporaryFolder } from "../io/temporary-folder.ts";
 import { batch, candidate, night, run, sweptRepo } from "../report/orchard-night.ts";
 
 /** The names of the fruit that the repository has a file of; each is one candidate, and one batch. */
@@ -36,7 +37,7 @@ export type Orchard = {
 };
 
 /** A repository with one dead file for each fruit, its mirror, and a checked batch for each. */
-export async function plantOrchard(directory: string): Promise<Orchard> {
+async function plantOrchard(directory: string): Promise<Orchard> {
   const work = join(directory, "orchard");
   const mirror = join(directory, "mirror.git");
   await mkdir(work, { recursive: true });
@@ -52,6 +53,19 @@ export async function plantOrchard(directory: string): Promise<Orchard> {
   if (ripen === undefined || peel === undefined || stone === undefined) throw new Error("a fruit has no batch");
   const record: Checkout = { ...sweptRepo.stages.checkout, base: { branch: "main", commit } };
   return { work, mirror, record, batches: { ripen, peel, stone } };
+}
+
+/** Plants it once for all tests of a file; each test gets a copy, which is much faster. */
+export async function createNursery() {
+  const folder = await temporaryFolder();
+  const original = await plantOrchard(folder.path);
+  const forge = join(folder.path, "forge");
+  git(folder.path, "clone", "--quiet", "--bare", original.work, join(forge, "fruit", "orchard.git"));
+  const transplant = async (directory: string): Promise<Orchard> => {
+    await cp(folder.path, directory, { recursive: true });
+    return { ...original, work: join(directory, "orchard"), mirror: join(directory, "mirror.git") };
+  };
+  return { transplant, [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose]() };
 }
 
 async function plant(file: string, text: string): Promise<void> {
