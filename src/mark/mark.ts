@@ -28,7 +28,7 @@ export async function markRepository(request: MarkRequest): Promise<Marked> {
     resolver,
     (file) => isAsidePath(file) || isTypeTestPath(file) || exempt(file) !== undefined,
   );
-  const knip = await askEveryRoot(request, packages);
+  const knip = await (request.askRoots ?? askEveryRoot)(request, packages);
   const mentions = findFileMentions([...sources.texts, ...sources.unparsed], resolver, (file) =>
     graph.indexOf.has(file),
   );

@@ -8,7 +8,11 @@ import type { Module } from "./module.ts";
 import { folderOf, isSourceFile } from "./paths.ts";
 import { readModule } from "./read-module.ts";
 import type { AliasReader } from "./resolve.ts";
+import type { KnipFindings } from "./ask-roots.ts";
 import type { Package } from "./units.ts";
+
+/** Names the entry files and the unused dependencies of all packages. */
+export type AskRoots = (request: MarkRequest, packages: ReadonlyMap<RepoPath, Package>) => Promise<KnipFindings>;
 
 /** What to mark: an absolute folder and its tracked files. */
 export type MarkRequest = {
@@ -17,6 +21,8 @@ export type MarkRequest = {
   readonly signal?: AbortSignal;
   /** How long knip may take for one package root, 5 minutes unless said. */
   readonly knipTimeoutMs?: number;
+  /** Where the entries come from: knip, unless a test names them itself. */
+  readonly askRoots?: AskRoots;
 };
 
 /** Everything that is read of a checkout. */

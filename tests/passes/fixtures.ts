@@ -1,0 +1,93 @@
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  mkdirSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import type { Garbage } from "../../src/core/candidate.ts";
+import type { Category } from "../../src/core/policy.ts";
+import { markRepository } from "../../src/mark/mark.ts";
+import type { AskRoots } from "../../src/mark/read-sources.ts";
+import { isTestPath } from "../../src/mark/paths.ts";
+import { findGarbage } from "../../src/passes/find.ts";
+import { mergeEdits } from "../../src/sweep/merge.ts";
+
+/** The files of a tree by path. */
+export type Tree = Readonly<Record<string, string>>;
+
+/** What a fixture without a package.json gets: a package whose public API is src/index.ts. */
+const defaultManifest = '{ "name": "orchard", "version": "1.0.0", "exports": "./src/index.ts" }\n';
+
+/** Reads a fixture folder. */
+export function readTree(directory: string): Tree {
+  const files = readdirSync(directory, { recursive: true, encoding: "utf8" }).filter((path) =>
+    statSync(join(directory, path)).isFile(),
+  );
+  return Object.fromEntries(
+    files.sort().map((path) => [path.replaceAll("\\", "/"), readFileSync(join(directory, path), "utf8")]),
+  );
+}
+
+/** The cases of a pass, sorted; each is a folder with `before` and, when it collects, `after`. */
+export function casesOf(pass: string): readonly string[] {
+  const folder = join(import.meta.dirname, pass);
+  return existsSync(folder)
+    ? readdirSync(folder)
+        .filter((name) => statSync(join(folder, name)).isDirectory())
+        .sort()
+    : [];
+}
+
+/** Entries as knip would name them, without knip: what the name of a file says. */
+const askByName: AskRoots = ({ files }, packages) =>
+  Promise.resolve({
+    entries: files
+      .filter((file) => /\.(test|spec)\.[cm]?[jt]sx?$/.test(file) && isTestPath(file))
+      .map((file) => ({ file, production: false, reason: "test by its name" })),
+    unusedDependencies: [...packages.values()].flatMap(({ manifestFile, manifest }) =>
+      (["dependencies", "devDependencies"] as const).flatMap((section) =>
+        Object.keys(manifest[section] ?? {}).map((name) => ({ manifest: manifestFile, section, name })),
+      ),
+    ),
+    configErrors: [],
+  });
+
+/** Marks a tree on disk and runs one pass, or all of them. */
+export async function findIn(tree: Tree, pass?: Category): Promise<readonly Garbage[]> {
+  const directory = mkdtempSync(join(tmpdir(), "nightsweep-fixture-"));
+  try {
+    const whole = withManifest(tree);
+    for (const [path, text] of Object.entries(whole)) {
+      mkdirSync(dirname(join(directory, path)), { recursive: true });
+      writeFileSync(join(directory, path), text);
+    }
+    const files = Object.keys(whole).filter((path) => !path.startsWith("node_modules/"));
+    const { heap } = await markRepository({ directory, files, askRoots: askByName });
+    return findGarbage(heap, pass === undefined ? undefined : [pass]);
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+function withManifest(tree: Tree): Tree {
+  return "package.json" in tree ? tree : { "package.json": defaultManifest, ...tree };
+}
+
+/** The tree after all edits of the garbage. */
+export function sweep(tree: Tree, garbage: readonly Garbage[]): Tree {
+  const swept = new Map(Object.entries(tree));
+  for (const change of mergeEdits(
+    garbage.flatMap(({ edits }) => edits),
+    withManifest(tree),
+  )) {
+    if (change.kind === "delete") swept.delete(change.file);
+    else swept.set(change.file, change.text);
+  }
+  return Object.fromEntries([...swept].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
