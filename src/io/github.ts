@@ -24,7 +24,7 @@ export type GitHubPullRequest = {
 };
 
 /** What is sent to open a pull request. */
-export type NewPullRequest = {
+type NewPullRequest = {
   readonly branch: string;
   readonly base: string;
   readonly title: string;
@@ -33,7 +33,7 @@ export type NewPullRequest = {
 };
 
 /** How GitHub took a new pull request; `exists` and `no-drafts` are answers, anything else is thrown. */
-export type CreateAnswer =
+type CreateAnswer =
   { readonly kind: "created"; readonly pullRequest: GitHubPullRequest } | { readonly kind: "exists" | "no-drafts" };
 
 /** The few requests that publishing makes. All throw FORGE_REFUSED, FORGE_UNREACHABLE or INTERRUPTED. */

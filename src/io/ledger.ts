@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { candidateId, type CandidateId, type NightId, type RepoKey } from "../core/names.ts";
 import type { PullRequest } from "../core/pull-request.ts";
-import { candidateIdSchema } from "../core/record-schema.ts";
 import type { Store } from "./store.ts";
 
 /** What can become of a candidate; an answer stands until the candidate's own code changes, and so its id. */
@@ -28,7 +27,6 @@ export type LedgerEntry = {
 
 const openStates = Object.entries(ledgerStates).flatMap(([state, { answer }]) => (answer ? [] : [state]));
 const stateSchema = z.enum(Object.keys(ledgerStates) as [LedgerState, ...LedgerState[]]);
-const idsSchema = z.array(candidateIdSchema);
 
 /**
  * Notes what became of a repository's candidates tonight. Being seen again does not undo an answer. A dry night leaves
@@ -109,23 +107,6 @@ export async function readLedger(store: Store, repo: RepoKey): Promise<ReadonlyM
     lastSeen: row.last_seen,
   }));
   return new Map(entries.map((entry) => [entry.id, entry]));
-}
-
-/** The pull requests of a repository as they were last seen. */
-export async function readPullRequests(store: Store, repo: RepoKey): Promise<readonly PullRequest[]> {
-  const rows = await store.database
-    .selectFrom("pull_request")
-    .selectAll()
-    .where("repo", "=", repo)
-    .orderBy("number")
-    .execute();
-  return rows.map(({ branch, number, url, state, candidates }) => ({
-    branch,
-    number,
-    url,
-    state,
-    candidates: idsSchema.parse(JSON.parse(candidates)),
-  }));
 }
 
 async function isDry(store: Store, night: NightId): Promise<boolean> {

@@ -5,14 +5,13 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { candidateId, repoKey } from "../../src/core/names.ts";
 import { lockState } from "../../src/io/database.ts";
-import { readLedger, readPullRequests, recordCandidates, recordPullRequests } from "../../src/io/ledger.ts";
+import { readLedger, recordCandidates, recordPullRequests } from "../../src/io/ledger.ts";
 import {
   beginNight,
   finishedSteps,
   finishNight,
   finishRepo,
   finishStep,
-  listNights,
   openStore,
   pendingRepos,
   startRepo,
@@ -50,11 +49,6 @@ describe("a night", () => {
     expect(await begin({ dryRun: true, configHash: "date" })).toMatchObject({ night: `${day}.4`, resumed: false });
     expect(await begin({ dryRun: true, configHash: "date" })).toMatchObject({ night: `${day}.4`, resumed: true });
     expect(await begin({ day: "2026-11-24" })).toMatchObject({ night: "2026-11-24", resumed: false });
-    expect((await listNights(store)).map(({ night }) => night)).toEqual([
-      "2026-11-24",
-      ...[4, 3, 2].map((number) => `${day}.${number}`),
-      day,
-    ]);
   });
 
   test("knows after a restart what is left to do", async () => {
@@ -80,18 +74,21 @@ describe("a night", () => {
     await finishRepo(store, { night, repo: pear, now: later, stopped: { stage: "find", error } });
     expect(await pendingRepos(store, night)).toEqual([]);
     await finishNight(store, night, later);
-    expect(await listNights(store)).toEqual([
-      {
-        night: day,
-        startedAt: now,
-        finishedAt: later,
-        dryRun: false,
-        repos: [
-          { repo: plum, location: "../plum", state: "settled", stage: "checkout", error: null },
-          { repo: pear, location: "../pear", state: "stopped", stage: "find", error },
-        ],
-      },
-    ]);
+    const [plumRun, pearRun] = await store.database.selectFrom("repo_run").selectAll().orderBy("position").execute();
+    expect(plumRun).toMatchObject({
+      state: "settled",
+      stage: "checkout",
+      error: null,
+      started_at: now,
+      finished_at: later,
+    });
+    expect(pearRun).toMatchObject({
+      state: "stopped",
+      stage: "find",
+      error: JSON.stringify(error),
+      finished_at: later,
+    });
+    expect(await beginNight(store, plan)).toMatchObject({ night: `${day}.2` });
   });
 
   test("begins without a repository", async () => {
@@ -143,10 +140,9 @@ describe("the ledger", () => {
       states.push((await readLedger(store, pear)).get(unripe)?.state);
     }
     expect(states).toEqual(["proposed", "closed"]);
-    const { branch, number, url } = pullRequest;
-    expect(await readPullRequests(store, pear)).toEqual([
-      { branch, number, url, state: "closed", candidates: [unripe] },
-    ]);
+    const rows = await store.database.selectFrom("pull_request").selectAll().execute();
+    const candidates = JSON.stringify([unripe]);
+    expect(rows).toEqual([{ ...pullRequest, repo: pear, state: "closed", candidates, night }]);
   });
 
   test("is not touched by a dry night", async () => {
@@ -160,7 +156,7 @@ describe("the ledger", () => {
       pullRequests: [{ ...pullRequest, state: "open", candidates: [stone] }],
     });
     expect((await readLedger(store, pear)).size).toBe(0);
-    expect(await readPullRequests(store, pear)).toEqual([]);
+    expect(await store.database.selectFrom("pull_request").selectAll().execute()).toEqual([]);
   });
 });
 

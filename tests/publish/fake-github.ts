@@ -7,7 +7,7 @@ import type { RestEndpointMethodTypes } from "@octokit/rest";
 import { serveGit } from "./git-over-http.ts";
 import { git } from "./orchard-repository.ts";
 
-export type FakePull = {
+type FakePull = {
   readonly number: number;
   readonly title: string;
   readonly branch: string;

@@ -49,7 +49,7 @@ export const pit = candidate("pit", {
   ambiguous: [{ kind: "string", file: "src/menu.ts", line: 8, text: '"pit"' }],
   assurance: "suspected",
 });
-export const stone = candidate("stone");
+const stone = candidate("stone");
 
 export function batch(ids: readonly CandidateId[], change: Partial<VerifiedBatch> = {}): VerifiedBatch {
   return {
@@ -141,7 +141,7 @@ const swept = {
 /** The swept repository, every stage of it. */
 export const sweptRepo = swept;
 
-export const stoppedRepo: RepoResult = {
+const stoppedRepo: RepoResult = {
   repo: repoKey("fruit/plum"),
   location: "../fruit/plum",
   ms: { checkout: 100 },
