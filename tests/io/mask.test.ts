@@ -30,7 +30,7 @@ test.each([
   ["a Slack token", `${shaped("xoxb-", 20)} sent`, "*** sent"],
   ["a webhook", "https://hooks.slack.com/services/T0/B0/cherry", "https://hooks.slack.com/services/***"],
   ["an npm token", shaped("npm_"), "***"],
-  ["an API key", shaped("sk-", 20), "***"],
+  ["an API key", shaped("sk-", 30), "***"],
   ["a bearer header", `Authorization: Bearer ${letters}`, "Authorization: Bearer ***"],
   ["a token header", `authorization: token ${letters}`, "authorization: token ***"],
   ["a password in a URL", "https://ana:plum@host.example/x", "https://***@host.example/x"],
