@@ -1,3 +1,4 @@
+import { errorRecordSchema } from "../core/record-schema.ts";
 import type { ErrorRecord } from "../core/errors.ts";
 import { nightId, type NightId, type RepoKey } from "../core/names.ts";
 import type { StageName } from "../core/stage.ts";
@@ -8,6 +9,25 @@ export type Store = AsyncDisposable & { readonly database: Database };
 
 /** A repository that a night is to sweep. */
 export type PlannedRepo = { readonly repo: RepoKey; readonly location: string };
+
+/** One night in the list of nights. */
+export type NightEntry = {
+  readonly night: NightId;
+  readonly startedAt: string;
+  readonly finishedAt: string | null;
+  readonly dryRun: boolean;
+  readonly repos: readonly RepoEntry[];
+};
+
+/** How far one repository of a night came. */
+type RepoEntry = {
+  readonly repo: string;
+  readonly location: string;
+  readonly state: "pending" | "running" | "settled" | "stopped";
+  /** The stage that stopped it, or that ran last. */
+  readonly stage: StageName | null;
+  readonly error: ErrorRecord | null;
+};
 
 /** Opens the store in the state folder and brings its schema up to date. Throws STATE_INVALID. */
 export async function openStore(stateDirectory: string): Promise<Store> {
@@ -180,4 +200,29 @@ export async function finishRepo(
 /** Notes that a night is over: it is not resumed any more. */
 export async function finishNight(store: Store, night: NightId, now: string): Promise<void> {
   await store.database.updateTable("night").set({ finished_at: now }).where("id", "=", night).execute();
+}
+
+/** All nights with their repositories, newest first. */
+export async function listNights(store: Store): Promise<readonly NightEntry[]> {
+  const nights = await store.database
+    .selectFrom("night")
+    .selectAll()
+    .orderBy("day", "desc")
+    .orderBy("sequence", "desc")
+    .execute();
+  const runs = await store.database.selectFrom("repo_run").selectAll().orderBy("night").orderBy("position").execute();
+  const byNight = Map.groupBy(runs, ({ night }) => night);
+  return nights.map((row) => ({
+    night: nightId(row.id),
+    startedAt: row.started_at,
+    finishedAt: row.finished_at,
+    dryRun: row.dry_run === 1,
+    repos: (byNight.get(row.id) ?? []).map(({ repo, location, state, stage, error }) => ({
+      repo,
+      location,
+      state,
+      stage,
+      error: error === null ? null : errorRecordSchema.parse(JSON.parse(error)),
+    })),
+  }));
 }

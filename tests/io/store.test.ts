@@ -12,6 +12,7 @@ import {
   finishNight,
   finishRepo,
   finishStep,
+  listNights,
   openStore,
   pendingRepos,
   startRepo,
@@ -74,20 +75,18 @@ describe("a night", () => {
     await finishRepo(store, { night, repo: pear, now: later, stopped: { stage: "find", error } });
     expect(await pendingRepos(store, night)).toEqual([]);
     await finishNight(store, night, later);
-    const [plumRun, pearRun] = await store.database.selectFrom("repo_run").selectAll().orderBy("position").execute();
-    expect(plumRun).toMatchObject({
-      state: "settled",
-      stage: "checkout",
-      error: null,
-      started_at: now,
-      finished_at: later,
-    });
-    expect(pearRun).toMatchObject({
-      state: "stopped",
-      stage: "find",
-      error: JSON.stringify(error),
-      finished_at: later,
-    });
+    expect(await listNights(store)).toEqual([
+      {
+        night: day,
+        startedAt: now,
+        finishedAt: later,
+        dryRun: false,
+        repos: [
+          { repo: plum, location: "../plum", state: "settled", stage: "checkout", error: null },
+          { repo: pear, location: "../pear", state: "stopped", stage: "find", error },
+        ],
+      },
+    ]);
     expect(await beginNight(store, plan)).toMatchObject({ night: `${day}.2` });
   });
 
