@@ -41,7 +41,7 @@ export type CheckoutRequest = {
   readonly install: boolean;
   readonly checks?: ChecksConfig;
   readonly installMinutes: number;
-  readonly credentials?: GitCredentials;
+  readonly credentials?: GitCredentials | undefined;
   readonly signal: AbortSignal;
 };
 
@@ -60,8 +60,9 @@ export async function checkOut(request: CheckoutRequest): Promise<CheckedOut> {
   if (!files.some(isSource)) throw new NightsweepError("NO_SOURCE", location);
   const texts = await readTexts(directory, files);
   const packages = listPackages(files, (file) => texts.get(file));
-  const packageManagers = await findPackageManagers(directory, packages, files);
-  const installed = request.install ? await install(directory, packageManagers, request) : null;
+  // Without an install nothing needs a lock file, so its absence stops nobody who only wants to look.
+  const packageManagers = request.install ? await findPackageManagers(directory, packages, files) : [];
+  const installed = await install(directory, packageManagers, request);
   await copyEnvironmentExamples(directory, packages, files, signal);
   const checks = findChecks({ packages, packageManagers, files, texts }, request);
   const record = { location, base, installation: installed?.installations[0] ?? null, checks };

@@ -28,7 +28,9 @@ export function attribute(output: string, candidates: readonly Attributable[]): 
 
 /** `'./labels/print.js'` accuses the file by its name without the ending, and `'./labels'` the folder of an index. */
 function quotedWords(line: string): readonly string[] {
-  const parts = [...line.matchAll(/["'`‘“]([^"'`’”]{1,200})["'`’”]/g)].map((match) => match[1] ?? "");
+  // Compilers put a module's quotes inside their own, as in '"./plum"'.
+  const pairs = line.matchAll(/(["'`])(.{1,200}?)\1/g);
+  const parts = [...pairs].map((match) => (match[2] ?? "").replace(/["'`]/g, ""));
   const accusedNames = /^\s*\S*(?:ReferenceError|TypeError): (?:\([^)]*\)\.)?([\w$.]+) is not/.exec(line.trim())?.[1];
   const names = [...parts, ...(accusedNames === undefined ? [] : accusedNames.split("."))];
   return names.map((part) => (part.includes("/") ? `/${stem(part)}` : part));

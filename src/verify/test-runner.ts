@@ -9,7 +9,9 @@ const before = String.raw`^\s*(?:cross-env\s+)?(?:[A-Z_]+=\S+\s+)*(?:(?:npx|pnpm
 
 const runners: readonly Reporting[] = [
   {
-    runner: new RegExp(String.raw`${before}vitest(?:\.mjs)?(?:\s+run)?(?:\s+-.*|\s+[\w./-]+)*\s*$`),
+    runner: new RegExp(
+      String.raw`${before}vitest(?:\.mjs)?(?!\s+(?:bench|watch|dev|list|init|related)\b)(?:\s+run)?(?:\s+-.*|\s+[\w./-]+)*\s*$`,
+    ),
     options: (script, report) => [
       ...(/\bvitest(\.mjs)?\s+run\b|\s--run\b/.test(script) ? [] : ["--run"]),
       "--reporter=default",

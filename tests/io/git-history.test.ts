@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { blame, lastCommit } from "../../src/io/git-history.ts";
 import { mirrorOf, plantCommit, plantRepository } from "./planted-repository.ts";

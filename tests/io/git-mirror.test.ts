@@ -8,7 +8,7 @@ import { git } from "../../src/io/git.ts";
 import { mirrorOf, plantCommit, plantRepository } from "./planted-repository.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
-describe("updateMirror", () => {
+describe.concurrent("updateMirror", () => {
   it("follows the remote: new commits, gone branches, and a HEAD that moved", async () => {
     await using folder = await temporaryFolder();
     const request = mirrorOf(folder.path);

@@ -10,7 +10,7 @@ import { temporaryFolder } from "./temporary-folder.ts";
 
 const names = ["plum.ts", "two words.ts", "Pflaume süß.ts", "a'b\"c.ts", "[id].ts"] as const;
 
-describe("writeTree and commitTree", () => {
+describe.concurrent("writeTree and commitTree", () => {
   it("writes exact bytes under any name, keeps modes, and makes the same commit twice", async () => {
     await using folder = await temporaryFolder();
     const request = mirrorOf(folder.path);

@@ -9,7 +9,7 @@ import { git } from "../../src/io/git.ts";
 import { mirrorOf, plantCommit, plantRepository } from "./planted-repository.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
-describe("addWorktree", () => {
+describe.concurrent("addWorktree", () => {
   it("holds the bytes of the commit whatever the attributes say, and lists regular files only", async () => {
     await using folder = await temporaryFolder();
     const { location } = mirrorOf(folder.path);

@@ -1,0 +1,121 @@
+import { describe, expect, it } from "vitest";
+import { showFile } from "../../src/io/git-tree.ts";
+import { isRunning } from "../../src/io/processes.ts";
+import { checks, drop, run, shop, type Case } from "./shop.ts";
+
+describe.concurrent("verify, check by check", () => {
+  it("leaves a check out that is red before anything is changed, and shows it", async () => {
+    const files = { ...shop, "src/shop.js": "// needs gone.js\n" };
+    const { verification, summary } = await run({ files, checks, sweeps: { plum: drop("src/plum.js") } });
+    expect(verification.baseline.survived).toBe(false);
+    expect(verification.baseline.runs.map(({ check, result }) => `${check} ${result}`)).toEqual([
+      "node check.mjs failed",
+      "node test.mjs passed",
+    ]);
+    expect(summary.batches).toEqual(["plum tested"]);
+  });
+
+  it("tells new failures from old ones by the names of the tests", async () => {
+    const files = { ...shop, "src/old.test.js": "red", "src/shop.js": "" };
+    const sweeps = { red: { changes: { "src/till.test.js": "red" } }, plum: drop("src/plum.js") };
+    const { verification, summary } = await run({ files, checks, sweeps });
+    expect(verification.baseline.runs.at(-1)?.failedTests).toEqual(["old.test.js"]);
+    expect(summary).toMatchObject({ survivors: ["plum tested"], culprits: ["red: node test.mjs"] });
+    expect(verification.culprits[0]?.tail).toContain("tests that passed before fail now: till.test.js");
+  });
+
+  it("runs checks that need a build after the build", async () => {
+    const files = {
+      ...shop,
+      "build.mjs": 'import { mkdirSync } from "node:fs"; mkdirSync("dist", { recursive: true });',
+      "check.mjs": 'import { existsSync } from "node:fs"; process.exitCode = existsSync("dist") ? 0 : 1;',
+    };
+    const build = ["node", "build.mjs"];
+    const { runs, summary } = await run({ files, checks: { ...checks, build }, sweeps: { plum: drop("src/plum.js") } });
+    expect(summary.survivors).toEqual(["plum tested"]);
+    expect(runs.slice(-3)).toEqual(["node build.mjs", "node test.mjs", "node check.mjs"]);
+  });
+
+  it("gives a test that fails by chance a second chance", async () => {
+    const flaky = `import { existsSync, mkdirSync } from "node:fs";
+const broken = !existsSync("src/plum.js") && !existsSync("dist");
+mkdirSync("dist", { recursive: true });
+console.log(broken ? "✖ opens (1ms)\\nℹ pass 0\\nℹ fail 1" : "ℹ pass 1\\nℹ fail 0");
+process.exitCode = broken ? 1 : 0;`;
+    const { verification, summary } = await run({
+      files: { ...shop, "test.mjs": flaky },
+      checks,
+      sweeps: { plum: drop("src/plum.js") },
+    });
+    expect(summary.survivors).toEqual(["plum tested"]);
+    expect(verification.trees[0]?.runs.map(({ result }) => result)).toEqual(["passed", "failed", "passed"]);
+  });
+
+  it("kills a test that hangs, with all that it started", async () => {
+    const hang = `import { spawn } from "node:child_process"; import { existsSync } from "node:fs";
+if (existsSync("src/plum.js")) console.log("ℹ pass 1\\nℹ fail 0");
+else { const child = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]); console.log("child " + child.pid); setInterval(() => {}, 1000); }`;
+    const { verification, summary } = await run({
+      files: { ...shop, "test.mjs": hang },
+      checks,
+      sweeps: { plum: drop("src/plum.js") },
+      limits: { checkMinutes: 0.02 },
+    });
+    expect(summary).toMatchObject({ survivors: [], culprits: ["plum: node test.mjs"], batches: [] });
+    const last = verification.trees[0]?.runs.at(-1);
+    expect(last).toMatchObject({ result: "timed-out", exitCode: null });
+    expect(isRunning(Number(/child (\d+)/.exec(last?.tail ?? "")?.[1]))).toBe(false);
+  });
+
+  it("checks no tree twice, and nothing at all without candidates", async () => {
+    const sweeps = { plum: drop("src/plum.js"), pear: drop("src/pear.js") };
+    expect((await run({ files: shop, checks, sweeps })).runs).toHaveLength(4);
+    const idle = await run({ files: shop, checks, sweeps: {} });
+    expect(idle.runs).toEqual([]);
+    expect(idle.verification).toMatchObject({ baseline: { survived: true, runs: [] }, batches: [] });
+  });
+
+  it("shows no absolute path and starts from a clean tree each time", async () => {
+    const stale = `import { existsSync, mkdirSync } from "node:fs"; console.log(process.cwd() + "/src/shop.js");
+if (existsSync("dist")) throw new Error("stale"); mkdirSync("dist");`;
+    const { verification } = await run({
+      files: { ...shop, "check.mjs": stale },
+      checks,
+      sweeps: { plum: drop("src/plum.js") },
+    });
+    expect(verification.trees[0]?.runs[0]).toMatchObject({ result: "passed", tail: "src/shop.js" });
+  });
+
+  it("brings the lock file along when a dependency goes, and installs what is left", async () => {
+    const packages = {
+      "": { name: "shop", version: "1.0.0", dependencies: { pear: "file:pear", plum: "file:plum" } },
+      "node_modules/pear": { resolved: "pear", link: true },
+      "node_modules/plum": { resolved: "plum", link: true },
+      pear: { version: "1.0.0" },
+      plum: { version: "1.0.0" },
+    };
+    const manifest = (dependencies: Readonly<Record<string, string>>): string =>
+      `${JSON.stringify({ name: "shop", version: "1.0.0", dependencies }, null, 2)}\n`;
+    const files = {
+      "package.json": manifest({ pear: "file:pear", plum: "file:plum" }),
+      "package-lock.json": `${JSON.stringify({ name: "shop", version: "1.0.0", lockfileVersion: 3, requires: true, packages }, null, 2)}\n`,
+      "pear/package.json": '{"name":"pear","version":"1.0.0"}',
+      "plum/package.json": '{"name":"plum","version":"1.0.0"}',
+      "src/shop.js": "",
+      "check.mjs": `import { existsSync } from "node:fs";
+if (!existsSync("node_modules/pear")) throw new Error("Cannot find package 'pear'");
+console.log(existsSync("node_modules/plum") ? "with plum" : "without plum");`,
+    };
+    const sweeps = { plum: { changes: { "package.json": manifest({ pear: "file:pear" }) } } };
+    const one = { files, checks: { ...checks, test: false }, sweeps } satisfies Case;
+    const { verification, summary } = await run(one, async (mirror, { batches }) => {
+      const lock = await showFile(mirror, batches[0]?.tree ?? "", "package-lock.json");
+      expect(lock).toContain("node_modules/pear");
+      expect(lock).not.toContain("node_modules/plum");
+    });
+    expect(summary.batches).toEqual(["plum compiled"]);
+    expect(verification.batches[0]?.changes.map(({ file }) => file)).toEqual(["package.json", "package-lock.json"]);
+    expect(verification.baseline.runs[0]?.tail).toBe("with plum");
+    expect(verification.batches[0]?.runs[0]?.tail).toBe("without plum");
+  });
+});
