@@ -46,6 +46,8 @@ export type Candidate = Omit<Garbage, "requires"> & {
   readonly lastTouched: { readonly commit: string; readonly date: string; readonly subject: string } | null;
   /** Logins, teams or addresses from CODEOWNERS. */
   readonly owners: readonly string[];
+  /** Names of the packages that its members are in; absent when nobody looked, which policies take as unknown. */
+  readonly packages?: readonly string[];
   readonly assurance: AssuranceLevel;
   readonly requires: readonly CandidateId[];
   readonly size: ChangeSize;

@@ -9,9 +9,22 @@ type Step = string | number;
  * `repositories[0].checks.test: expected string, received number; allowed: a string or a list or false`.
  */
 export function describeProblems(schema: z.ZodType, error: z.ZodError): readonly string[] {
-  const root = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
-  return error.issues.flatMap((issue) => leaves(issue, [])).map(({ issue, path }) => describe(root, issue, path));
+  return listProblems(schema, error).map(({ text }) => text);
 }
+
+/** The same with the path of each problem, for files in which a path has a line; an unknown key is part of its path. */
+export function listProblems(schema: z.ZodType, error: z.ZodError): readonly Problem[] {
+  const root = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
+  return error.issues
+    .flatMap((issue) => leaves(issue, []))
+    .map(({ issue, path }) => ({
+      path: issue.code === "unrecognized_keys" ? [...path, ...issue.keys.slice(0, 1)] : path,
+      text: describe(root, issue, path),
+    }));
+}
+
+/** One thing that is wrong with a document, and where. */
+export type Problem = { readonly path: readonly (string | number)[]; readonly text: string };
 
 type Leaf = { readonly issue: Issue; readonly path: readonly Step[] };
 

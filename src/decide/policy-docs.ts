@@ -1,0 +1,83 @@
+import { listFields } from "../core/config-docs.ts";
+import { codeSpan, escapeMarkdown, proseWithCode, table } from "../core/markdown.ts";
+import { policyJsonSchema } from "../core/policy-schema.ts";
+import { actions, assuranceLevels, categories, exposures, type Action, type AssuranceLevel } from "../core/policy.ts";
+import { recipes } from "./recipes.ts";
+
+/**
+ * Renders `policies/README.md`: what a policy is, every key from the schema, the categories, recipes, and the sections
+ * of the passes, which the caller has rendered.
+ */
+export function renderPolicyDocs(passSections: string): string {
+  return [
+    "<!-- Generated from the code: change it there. -->",
+    "# Policies",
+    "A policy says what may happen to what is found. It is a YAML file; `policy` in `daemon.config.ts` names the one in use.",
+    list([
+      "`standard.yaml` is the default: what is surely dead and has not been touched for two weeks becomes a pull request.",
+      "`conservative.yaml` is for the first weeks in a repository: small, old, hidden, and only with passing tests.",
+    ]),
+    "## How it decides",
+    [
+      `1. Actions are ordered ${orderOf(actions)}.`,
+      "2. `protect` wins. Else the first rule that matches decides, else `defaultAction`. `ceiling` caps what comes out.",
+      "3. Once the repository's own checks have run, the policy decides again with what they showed.",
+      "4. An alarm (no production root, too much dead at once, a config that did not load) allows a report at most.",
+    ].join("\n"),
+    "A candidate may spread over several files and packages. A rule that lets it through must match all of them; a rule that only reports or ignores matches when one of them does.",
+    "A mistake in the file stops the night before it begins, with the line, the key and what is allowed.",
+    table(
+      ["action", "meaning"],
+      actions.map((action) => [codeSpan(action), actionMeanings[action]]),
+    ),
+    "## Assurance",
+    table(
+      ["level", "means"],
+      assuranceLevels.map((level) => [codeSpan(level), proseWithCode(levelMeanings[level])]),
+    ),
+    `Exposure is ordered ${orderOf(exposures)}: who could see the thing.`,
+    "## Keys",
+    table(
+      ["key", "default", "meaning"],
+      listFields(policyJsonSchema()).map(({ path, fallback, description }) => [
+        codeSpan(path),
+        fallback === "" || fallback === "required" ? fallback : codeSpan(fallback),
+        proseWithCode(description),
+      ]),
+    ),
+    "## Categories",
+    table(
+      ["category", "what goes"],
+      Object.entries(categories).map(([name, { removes }]) => [codeSpan(name), escapeMarkdown(removes)]),
+    ),
+    "## Recipes",
+    ...recipes.map(({ title, yaml }) => `### ${title}\n\n\`\`\`yaml\n${yaml.trim()}\n\`\`\``),
+    "## Passes",
+    passSections,
+  ]
+    .join("\n\n")
+    .concat("\n");
+}
+
+const actionMeanings = {
+  ignore: "Nothing: it is not even listed.",
+  report: "It is listed in the report of the night.",
+  propose: "It becomes part of a pull request.",
+  automerge: "It becomes part of a pull request that may merge itself once everything is green.",
+} as const satisfies Record<Action, string>;
+
+const levelMeanings = {
+  suspected: "One analysis says so, or a word somewhere might refer to it. No check lifts it from here.",
+  static: "Unreachable from every root, and nothing mentions it.",
+  compiled: "And the repository's own type check or build has no new error.",
+  tested: "And its own tests pass before and after, the same tests but those that went with the code.",
+  proven: "And the production bundles are byte for byte the same before and after.",
+} as const satisfies Record<AssuranceLevel, string>;
+
+function orderOf(words: readonly string[]): string {
+  return words.map(codeSpan).join(" < ");
+}
+
+function list(items: readonly string[]): string {
+  return items.map((item) => `- ${item}`).join("\n");
+}

@@ -1,0 +1,65 @@
+/** Policies to begin with, as the page about policies shows them; a test reads each one. */
+export const recipes = [
+  {
+    title: "Look, but open nothing",
+    yaml: `
+version: 1
+name: look
+ceiling: report
+`,
+  },
+  {
+    title: "Only what passing tests have seen",
+    yaml: `
+version: 1
+name: tested-only
+rules:
+  - id: seen-by-tests
+    match: { minAgeDays: 30, maxExposure: internal, minAssurance: tested }
+    action: propose
+`,
+  },
+  {
+    title: "Leave a folder and a package alone",
+    yaml: `
+version: 1
+name: careful-with-payments
+protect:
+  paths: ["apps/checkout/**"]
+  packages: ["@acme/payments*"]
+rules:
+  - id: the-rest
+    match: { minAgeDays: 14, maxExposure: workspace, minAssurance: static }
+    action: propose
+`,
+  },
+  {
+    title: "Report unused dependencies, propose the rest",
+    yaml: `
+version: 1
+name: no-manifests
+rules:
+  - id: dependencies-by-hand
+    description: People change package.json themselves here.
+    match: { category: [unused-dependency] }
+    action: report
+  - id: the-rest
+    match: { minAgeDays: 14, maxExposure: workspace, minAssurance: static }
+    action: propose
+`,
+  },
+  {
+    title: "Stories are nobody's business, scripts may go at any age",
+    yaml: `
+version: 1
+name: by-folder
+rules:
+  - id: stories
+    match: { paths: ["**/*.stories.tsx"] }
+    action: ignore
+  - id: scripts
+    match: { paths: ["scripts/**", "!scripts/release/**"], minAssurance: static }
+    action: propose
+`,
+  },
+] as const satisfies readonly { readonly title: string; readonly yaml: string }[];
