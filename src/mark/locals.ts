@@ -1,5 +1,5 @@
 import type { Span } from "../core/edit.ts";
-import { lineAt, type LocalDeclaration } from "./module.ts";
+import { contains, lineAt, type LocalDeclaration } from "./module.ts";
 import { purityOf, type PurityContext } from "./purity.ts";
 import { localNames, nodeAt, nodesAt, textAt, type SyntaxNode } from "./syntax.ts";
 import type { Scope } from "./walk.ts";
@@ -7,7 +7,15 @@ import type { Scope } from "./walk.ts";
 /** A declaration inside a function, as the walk met it. */
 export type SeenLocal = { readonly declaration: SyntaxNode; readonly statement: SyntaxNode; readonly scope: Scope };
 
-type Source = { readonly text: string; readonly lineStarts: readonly number[]; readonly purity: PurityContext };
+/** The text range of a class, function, method or variable. */
+export type NamedRange = Span & { readonly name: string };
+
+type Source = {
+  readonly named: readonly NamedRange[];
+  readonly text: string;
+  readonly lineStarts: readonly number[];
+  readonly purity: PurityContext;
+};
 
 const localKinds: Readonly<Record<string, LocalDeclaration["kind"]>> = {
   VariableDeclarator: "variable",
@@ -20,7 +28,7 @@ const localKinds: Readonly<Record<string, LocalDeclaration["kind"]>> = {
 
 /**
  * The local declarations that no identifier in their scope names. Shadowing is ignored: another thing of the same name
- * can only keep one alive. One whose initialiser may do something stays.
+ * can only keep one alive. A call that made the value stays; any other initialiser that may do something keeps it.
  */
 export function collectLocals(
   locals: readonly SeenLocal[],
@@ -29,44 +37,115 @@ export function collectLocals(
 ): readonly LocalDeclaration[] {
   // A direct eval sees every local name.
   if (/\beval\s*\(/.test(source.text)) return [];
-  return locals.flatMap((local) =>
-    isUnused(local, names) && isDroppable(local, source.purity) ? [describe(local, source)] : [],
-  );
+  return locals.flatMap((local) => {
+    if (isResource(local.statement)) return [];
+    const id = nodeAt(local.declaration, "id");
+    const isUnused = (name: SyntaxNode) => !isNamed(local, textAt(name, "name") ?? "", names);
+    if (id?.type === "ObjectPattern") return describePattern(local, id, isUnused, source);
+    return id?.type === "Identifier" && isUnused(id) ? describeWhole(local, source) : [];
+  });
 }
 
-function isUnused(
+/** Disposal is an effect, and what is only declared here is made elsewhere. */
+function isResource(statement: SyntaxNode): boolean {
+  return /using/.test(textAt(statement, "kind") ?? "") || statement["declare"] === true;
+}
+
+function isNamed(
   { declaration, statement, scope }: SeenLocal,
+  name: string,
   names: ReadonlyMap<string, readonly number[]>,
 ): boolean {
-  const id = nodeAt(declaration, "id");
-  const name = id === undefined ? undefined : textAt(id, "name");
-  if (id?.type !== "Identifier" || name === undefined) return false;
   const hoists = textAt(statement, "kind") === "var" || declaration.type === "FunctionDeclaration";
   const visible: Span = hoists ? scope.functionNode : scope.node;
-  const positions = names.get(name) ?? [];
-  const inScope = positions.filter((at) => at >= visible.start && at < visible.end);
-  return inScope.every((at) => at >= declaration.start && at < declaration.end);
+  const inScope = (names.get(name) ?? []).filter((at) => contains(visible, at));
+  return inScope.some((at) => !contains(declaration, at));
 }
 
-function isDroppable({ declaration, statement }: SeenLocal, purity: PurityContext): boolean {
-  if (/using/.test(textAt(statement, "kind") ?? "") || statement["declare"] === true) return false;
+function describeWhole(local: SeenLocal, source: Source): readonly LocalDeclaration[] {
+  const { declaration, statement } = local;
   const value = declaration.type === "VariableDeclarator" ? nodeAt(declaration, "init") : declaration;
-  const result = purityOf(value, purity);
-  return result !== null && result.length === 0;
+  const whole = spanOf(statement);
+  const size = statement.type === "VariableDeclaration" ? nodesAt(statement, "declarations").length : 1;
+  const place = describe(local, localNames(declaration)[0] ?? "", source);
+  if (purityOf(value, source.purity)?.length === 0) {
+    return [
+      size === 1 ? { ...place, span: whole } : { ...place, span: spanOf(declaration), item: { owner: whole, size } },
+    ];
+  }
+  return size === 1 && isCall(value)
+    ? [{ ...place, span: { start: whole.start, end: value.start }, leavesCall: true }]
+    : [];
 }
 
-function describe({ declaration, statement, scope }: SeenLocal, source: Source): LocalDeclaration {
-  const size = statement.type === "VariableDeclaration" ? nodesAt(statement, "declarations").length : 1;
-  const whole: Span = { start: statement.start, end: statement.end };
-  const own: Span = { start: declaration.start, end: declaration.end };
-  const kind = localKinds[declaration.type] ?? "variable";
+/** `const { a, b } = f()`: a property goes alone; when all go, the call stays. */
+function describePattern(
+  local: SeenLocal,
+  pattern: SyntaxNode,
+  isUnused: (name: SyntaxNode) => boolean,
+  source: Source,
+): readonly LocalDeclaration[] {
+  const { declaration, statement } = local;
+  const properties = nodesAt(pattern, "properties");
+  const value = nodeAt(declaration, "init");
+  // A rest element takes what the other properties leave.
+  if (properties.some((property) => property.type === "RestElement" || property["computed"] === true)) return [];
+  const unused = properties.filter((property) => {
+    const name = boundName(property, source);
+    return name !== undefined && isUnused(name);
+  });
+  if (unused.length === properties.length && nodesAt(statement, "declarations").length > 1) return [];
+  const isPure = purityOf(value, source.purity)?.length === 0;
+  if (unused.length === properties.length && !isPure && !isCall(value)) return [];
+  const callText = value === undefined ? "" : `${source.text.slice(value.start, value.end)};`;
+  const owner = unused.length === properties.length ? spanOf(statement) : spanOf(pattern);
+  return unused.map((property) => ({
+    ...describe(local, textAt(boundName(property, source) ?? property, "name") ?? "", source),
+    line: lineAt(source, property.start),
+    endLine: lineAt(source, property.end),
+    span: spanOf(property),
+    item: { owner, size: properties.length, ...(isPure ? {} : { whenEmpty: callText }) },
+  }));
+}
+
+/** The plain name that a property binds; with a default only if the default does nothing. */
+function boundName(property: SyntaxNode, { purity }: Source): SyntaxNode | undefined {
+  const value = nodeAt(property, "value");
+  const hasPureDefault = value?.type === "AssignmentPattern" && purityOf(nodeAt(value, "right"), purity)?.length === 0;
+  const name = hasPureDefault ? nodeAt(value, "left") : value;
+  return name?.type === "Identifier" ? name : undefined;
+}
+
+/** A call can stand as a statement of its own, unless its first character would join the line before it. */
+function isCall(value: SyntaxNode | undefined): value is SyntaxNode {
+  if (value?.type === "AwaitExpression") return true;
+  if (value?.type === "NewExpression") return true;
+  return value?.type === "CallExpression" && startsPlainly(nodeAt(value, "callee"));
+}
+
+function startsPlainly(callee: SyntaxNode | undefined): boolean {
+  if (callee?.type === "MemberExpression" || callee?.type === "CallExpression")
+    return startsPlainly(nodeAt(callee, callee.type === "CallExpression" ? "callee" : "object"));
+  return callee?.type === "Identifier" || callee?.type === "ThisExpression" || callee?.type === "Super";
+}
+
+function describe(
+  { declaration }: SeenLocal,
+  name: string,
+  source: Source,
+): Pick<LocalDeclaration, "name" | "kind" | "line" | "endLine" | "within"> {
+  const around = source.named.filter(
+    (range) => contains(range, declaration.start) && !(range.start === declaration.start && range.name === name),
+  );
   return {
-    name: localNames(declaration)[0] ?? "",
-    kind,
-    span: size === 1 ? whole : own,
-    ...(size === 1 ? {} : { item: { owner: whole, size } }),
-    line: lineAt(source, own.start),
-    endLine: lineAt(source, own.end),
-    within: scope.path,
+    name,
+    kind: localKinds[declaration.type] ?? "variable",
+    line: lineAt(source, declaration.start),
+    endLine: lineAt(source, declaration.end),
+    within: around.map((range) => range.name).join("."),
   };
+}
+
+function spanOf({ start, end }: Span): Span {
+  return { start, end };
 }

@@ -91,7 +91,9 @@ export type LocalDeclaration = {
   readonly name: string;
   readonly kind: "variable" | "function" | "class" | "type" | "interface" | "enum";
   readonly span: Span;
-  readonly item?: { readonly owner: Span; readonly size: number };
+  readonly item?: { readonly owner: Span; readonly size: number; readonly whenEmpty?: string };
+  /** Only `const name =` goes: the call that made the value stays for what it does. */
+  readonly leavesCall?: boolean;
   readonly line: number;
   readonly endLine: number;
   /** Name path of the function that holds it. */

@@ -56,7 +56,12 @@ export function readModule(file: RepoPath, text: string): ReadModule {
     uses: walked.uses,
     references: walked.references,
     words: walked.words,
-    unusedLocals: collectLocals(walked.locals, walked.names, { text, lineStarts, purity: context }),
+    unusedLocals: collectLocals(walked.locals, walked.names, {
+      named: walked.named,
+      text,
+      lineStarts,
+      purity: context,
+    }),
     script:
       draft.statements.length === 0 &&
       draft.exports.length === 0 &&

@@ -1,5 +1,5 @@
 import type { RepoPath } from "../core/names.ts";
-import type { SeenLocal } from "./locals.ts";
+import type { NamedRange, SeenLocal } from "./locals.ts";
 import type { Declaration, ImportBinding, ModuleReference, Use } from "./module.ts";
 import type { Comment, SyntaxNode } from "./syntax.ts";
 import { walkStatement } from "./walk.ts";
@@ -13,6 +13,7 @@ export type Walked = {
   readonly words: ReadonlySet<string>;
   readonly names: ReadonlyMap<string, readonly number[]>;
   readonly locals: readonly SeenLocal[];
+  readonly named: readonly NamedRange[];
   readonly hasJsx: boolean;
 };
 
@@ -32,6 +33,7 @@ export function collectUses(
   const words = new Set<string>();
   const names = new Map<string, number[]>();
   const locals: SeenLocal[] = [];
+  const named: NamedRange[] = [];
   const use = (name: string, at: number, member?: string) => {
     const positions = names.get(name);
     if (positions === undefined) names.set(name, [at]);
@@ -46,6 +48,9 @@ export function collectUses(
     word: (text: string) => {
       words.add(text);
     },
+    named: (name: string, { start, end }: SyntaxNode) => {
+      named.push({ name, start, end });
+    },
     local: (declaration: SyntaxNode, statement: SyntaxNode, scope: SeenLocal["scope"]) => {
       locals.push({ declaration, statement, scope });
     },
@@ -58,6 +63,7 @@ export function collectUses(
     words,
     names,
     locals,
+    named,
     hasJsx: /<[A-Za-z>]/.test(text) && /\.[cm]?[jt]sx?$/.test(file) && !/\.[cm]?ts$/.test(file),
   };
 }

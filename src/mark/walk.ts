@@ -1,5 +1,6 @@
 import { children, nodeAt, nodesAt, spelling, textAt, type SyntaxNode } from "./syntax.ts";
 import type { ModuleReference } from "./module.ts";
+import { visitJsxElement, visitJsxMember, visitMember, visitQualifiedName } from "./walk-members.ts";
 import { visitPattern } from "./walk-pattern.ts";
 import { isGlobCall, literalTexts, looksLikePath, pathPattern } from "./path-texts.ts";
 
@@ -10,12 +11,14 @@ export type Sink = {
   readonly reference: (reference: ModuleReference) => void;
   /** A string literal that is spelled like a name. */
   readonly word: (text: string) => void;
+  /** A class, function, method or variable with a name of its own, for name paths. */
+  readonly named: (name: string, node: SyntaxNode) => void;
   /** A declaration inside a function; `scope` is where its name can be seen. */
   readonly local: (declaration: SyntaxNode, statement: SyntaxNode, scope: Scope) => void;
 };
 
 /** The innermost function or block around a node. */
-export type Scope = { readonly node: SyntaxNode; readonly functionNode: SyntaxNode; readonly path: string };
+export type Scope = { readonly node: SyntaxNode; readonly functionNode: SyntaxNode };
 
 type Visit = (node: SyntaxNode, walk: Walk) => void;
 
@@ -40,9 +43,13 @@ function visit(node: SyntaxNode, sink: Sink, scope: Scope | undefined): void {
     },
   };
   const visitor = visitors[node.type];
+  const name = namedTypes.test(node.type) ? spelling(nodeAt(node, "id") ?? nodeAt(node, "key")) : undefined;
+  if (name !== undefined) sink.named(name, node);
   if (visitor === undefined) for (const child of children(node)) visit(child, sink, scope);
   else visitor(node, walk);
 }
+
+const namedTypes = /^(Class|Function|Method|VariableDeclarator|PropertyDefinition|TSModuleDeclaration)/;
 
 const nothing: Visit = () => undefined;
 
@@ -98,6 +105,8 @@ const visitors: Readonly<Record<string, Visit>> = {
     walk.into(nodeAt(node, "initializer"));
   },
   TSImportType: visitImportType,
+  BreakStatement: nothing,
+  ContinueStatement: nothing,
   LabeledStatement: (node, walk) => {
     walk.into(nodeAt(node, "body"));
   },
@@ -108,8 +117,6 @@ const visitors: Readonly<Record<string, Visit>> = {
     // A display name is spelled like its component and refers to nothing.
     if (!isLabel || nodeAt(node, "right")?.type !== "Literal") walk.into(nodeAt(node, "right"));
   },
-  BreakStatement: nothing,
-  ContinueStatement: nothing,
   MetaProperty: nothing,
   FunctionDeclaration: visitFunction,
   FunctionExpression: visitFunction,
@@ -127,10 +134,11 @@ const visitors: Readonly<Record<string, Visit>> = {
     }
   },
   VariableDeclaration: (node, walk) => {
-    for (const declarator of nodesAt(node, "declarations")) {
-      visitPattern(nodeAt(declarator, "id"), walk);
-      walk.into(nodeAt(declarator, "init"));
-    }
+    for (const declarator of nodesAt(node, "declarations")) walk.into(declarator);
+  },
+  VariableDeclarator: (node, walk) => {
+    visitPattern(nodeAt(node, "id"), walk);
+    walk.into(nodeAt(node, "init"));
   },
   CatchClause: (node, walk) => {
     visitPattern(nodeAt(node, "param"), walk);
@@ -160,43 +168,6 @@ const visitors: Readonly<Record<string, Visit>> = {
   ExportSpecifier: nothing,
 };
 
-function visitMember(node: SyntaxNode, walk: Walk): void {
-  const object = nodeAt(node, "object");
-  const property = nodeAt(node, "property");
-  const computed = node["computed"] === true;
-  const member = computed ? (property?.type === "Literal" ? spelling(property) : undefined) : spelling(property);
-  if (object?.type === "Identifier" && member !== undefined)
-    walk.sink.name(textAt(object, "name") ?? "", object.start, member);
-  else walk.into(object);
-  if (computed) walk.into(property);
-}
-
-function visitQualifiedName(node: SyntaxNode, walk: Walk): void {
-  const left = nodeAt(node, "left");
-  const member = spelling(nodeAt(node, "right"));
-  if (left?.type === "Identifier" && member !== undefined)
-    walk.sink.name(textAt(left, "name") ?? "", left.start, member);
-  else walk.into(left);
-}
-
-function visitJsxMember(node: SyntaxNode, walk: Walk): void {
-  const object = nodeAt(node, "object");
-  const member = textAt(nodeAt(node, "property") ?? node, "name");
-  if (object?.type === "JSXIdentifier" && member !== undefined)
-    walk.sink.name(textAt(object, "name") ?? "", object.start, member);
-  else walk.into(object);
-}
-
-function visitJsxElement(node: SyntaxNode, walk: Walk): void {
-  const name = nodeAt(node, "name");
-  const text = name?.type === "JSXIdentifier" ? (textAt(name, "name") ?? "") : "";
-  // A lower-case element is an intrinsic one (`<div>`), never a variable.
-  if (name?.type === "JSXIdentifier" && /^[^a-z]/.test(text)) walk.sink.name(text, name.start);
-  else if (name?.type === "JSXMemberExpression") walk.into(name);
-  walk.into(nodeAt(node, "typeArguments"));
-  for (const attribute of nodesAt(node, "attributes")) walk.into(attribute);
-}
-
 function visitSignature(node: SyntaxNode, walk: Walk): void {
   walk.into(nodeAt(node, "typeParameters"));
   for (const parameter of nodesAt(node, "params")) visitPattern(parameter, walk);
@@ -204,10 +175,7 @@ function visitSignature(node: SyntaxNode, walk: Walk): void {
 }
 
 function visitFunction(node: SyntaxNode, walk: Walk): void {
-  const name = spelling(nodeAt(node, "id"));
-  const outer = walk.scope?.path;
-  const path = [outer, name].filter((part) => part !== undefined && part !== "").join(".");
-  const scope: Scope = { node, functionNode: node, path };
+  const scope: Scope = { node, functionNode: node };
   const inside: Walk = {
     sink: walk.sink,
     scope,

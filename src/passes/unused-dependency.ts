@@ -11,12 +11,13 @@ export const unusedDependency: Pass = {
     keeps: [
       "packages named in any script, configuration, workflow or hook",
       "peers of installed packages and @types of packages in use",
-      "everything while a configuration of the repository does not load",
+      "everything that is not installed, since its programs and peers are not known",
     ],
   },
   *find(heap) {
     for (const dependency of heap.unusedDependencies) {
-      if (dependency.peerOf.length > 0 || isImported(heap, dependency.name)) continue;
+      // Without an install nobody knows what programs a package brings, or who asks for it as a peer.
+      if (dependency.binaries === null || dependency.peerOf.length > 0 || isImported(heap, dependency.name)) continue;
       yield toGarbage(heap, dependency);
     }
   },
@@ -49,28 +50,11 @@ function toGarbage(heap: Heap, dependency: UnusedDependency): Garbage {
     subject: place,
     members: [{ ...place, endLine: line }],
     evidence: [{ kind: "no-reference", text: "no import, script, binary, configuration or plug-in uses it" }],
-    ambiguous: [
-      ...unknownBinaries(dependency, line),
-      ...[name, ...(dependency.binaries ?? [])].flatMap((word) => mentionsOf(heap, word, manifest)),
-    ],
+    ambiguous: [name, ...(dependency.binaries ?? [])].flatMap((word) => mentionsOf(heap, word, manifest)),
     exposure: "local",
     edits: [{ kind: "remove-json", file: manifest, path: [section, name] }],
     requires: [],
   };
-}
-
-/** Without an install nobody knows what programs a package brings, or who asks for it as a peer. */
-function unknownBinaries({ manifest, name, binaries }: UnusedDependency, line: number): readonly AmbiguousRoot[] {
-  return binaries === null
-    ? [
-        {
-          kind: "text-file",
-          file: manifest,
-          line,
-          text: `${name} is not installed: its programs and peers are not known`,
-        },
-      ]
-    : [];
 }
 
 function mentionsOf(heap: Heap, name: string, manifest: string): readonly AmbiguousRoot[] {

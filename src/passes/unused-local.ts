@@ -1,5 +1,6 @@
 import type { Garbage } from "../core/candidate.ts";
 import type { Edit } from "../core/edit.ts";
+import type { RepoPath } from "../core/names.ts";
 import type { Heap } from "../mark/heap.ts";
 import type { LocalDeclaration, Module } from "../mark/module.ts";
 import { isAsidePath, isTestPath } from "../mark/paths.ts";
@@ -15,7 +16,7 @@ export const unusedLocal: Pass = {
       "Deletes a declaration that is not exported and that nothing in its file uses, at module level or inside a function.",
     why: "Its name occurs nowhere in its scope but in itself, and evaluating its initialiser does nothing.",
     keeps: [
-      "variables whose initialiser calls something that may have an effect, or reads a property of a local object",
+      "variables whose initialiser reads a property of a local object, which may be a proxy; a call stays and only its name goes",
       "names in scripts without imports and exports, which other scripts may use",
       "locals of tests, which may be there for the type checker, and of files with a direct eval",
     ],
@@ -31,10 +32,7 @@ export const unusedLocal: Pass = {
 
 function toGarbage(heap: Heap, index: number, module: Module, local: LocalDeclaration): Garbage {
   const name = local.within === "" ? local.name : `${local.within}>${local.name}`;
-  const own: Edit =
-    local.item === undefined
-      ? { kind: "remove", file: module.file, span: local.span }
-      : { kind: "remove-item", file: module.file, span: local.span, owner: local.item.owner, size: local.item.size };
+  const own = editOf(module.file, local);
   return {
     pass: "unused-local",
     category: "unused-local",
@@ -42,11 +40,24 @@ function toGarbage(heap: Heap, index: number, module: Module, local: LocalDeclar
     members: [{ file: module.file, name, line: local.line, endLine: local.endLine }],
     evidence: [
       { kind: "no-reference", text: `nothing in its scope names ${local.name}` },
-      { kind: "effect-free", text: "evaluating it does nothing that can be noticed" },
+      keepsEffect(local)
+        ? { kind: "effect-free", text: "the call that made it stays; only its name goes" }
+        : { kind: "effect-free", text: "evaluating it does nothing that can be noticed" },
     ],
     ambiguous: [],
     exposure: "local",
-    edits: [own, ...sitesOf(heap).importsUsedIn(index, [local.span])],
+    edits: [own, ...(keepsEffect(local) ? [] : sitesOf(heap).importsUsedIn(index, [local.span]))],
     requires: [],
   };
+}
+
+function keepsEffect(local: LocalDeclaration): boolean {
+  return local.leavesCall === true || local.item?.whenEmpty !== undefined;
+}
+
+function editOf(file: RepoPath, local: LocalDeclaration): Edit {
+  if (local.item !== undefined) return { kind: "remove-item", file, span: local.span, ...local.item };
+  return local.leavesCall === true
+    ? { kind: "replace", file, span: local.span, text: "" }
+    : { kind: "remove", file, span: local.span };
 }
