@@ -7,7 +7,7 @@ export function escapeMarkdown(text: string): string {
     .replace(/&/g, "&amp;")
     .replace(/</g, "&lt;")
     .replace(/>/g, "&gt;")
-    .replace(/[\\`*_[\]{}()#|~!^]/g, "\\$&")
+    .replace(/[\\`*_[\]#|~]/g, "\\$&")
     .replace(/@(?=\w)/g, `@${breaker}`)
     .replace(/(\\#)(?=\d)/g, `$1${breaker}`)
     .replace(/(https?):\/\//gi, `$1:${breaker}//`)

@@ -116,7 +116,7 @@ function whatRan({ batch, verification }: Described): string {
   if (batch.runs.length === 0) return "**What ran:** nothing.";
   const before = new Map(verification.baseline.runs.map((run) => [run.check, run]));
   const rows = batch.runs.map((run) => [codeSpan(run.check), resultOf(before.get(run.check)), resultOf(run)]);
-  return `**What ran**, in a clean checkout:\n\n${table(["Check", "Before", "After"], rows)}`;
+  return `**What ran**, in a clean work tree:\n\n${table(["Check", "Before", "After"], rows)}`;
 }
 
 function resultOf(run: CheckRun | undefined): string {
@@ -159,7 +159,7 @@ function howToAnswer({ head }: PullRequestMetadata): string {
     `**To undo it later:** \`git revert ${head}\`, or the commit that the merge made of it.`,
     "**To say no:** close this pull request: the same code is not proposed again while it stays as it is. " +
       "To say why, for good: put `// nightsweep-keep: reason` above the declaration.",
-  ].join("\n");
+  ].join("\n\n");
 }
 
 function evidenceOf(candidate: Candidate, decision: Decision | undefined): string {

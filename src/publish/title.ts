@@ -8,13 +8,20 @@ import { categories, type Category } from "../core/policy.ts";
 /** GitHub takes 256; a list of pull requests shows about this many. */
 const longestTitle = 100;
 
-/** A title in plain words: "Remove 4 unused exports in packages/core". */
+/** A title in plain words: "Remove 4 unused exports in packages/core"; a single candidate is called by its name. */
 export function pullRequestTitle(batch: VerifiedBatch, candidates: readonly Candidate[], marking: Marking): string {
   const place = commonPlace(
     batch.changes.map(({ file }) => file),
     marking.units,
   );
-  return clip(plainLine(`Remove ${subjectOf(candidates)}${place === "" ? "" : ` in ${place}`}`), longestTitle);
+  return clip(plainLine(`Remove ${named(candidates)}${place === "" ? "" : ` in ${place}`}`), longestTitle);
+}
+
+function named(candidates: readonly Candidate[]): string {
+  const [only, ...others] = candidates;
+  if (only === undefined || others.length > 0) return subjectOf(candidates);
+  const more = only.members.length > 1 ? ` and ${only.members.length - 1} more` : "";
+  return `${nouns(only.category).one} ${clip(only.subject.name, 60)}${more}`;
 }
 
 /** "4 unused exports"; candidates of several categories are "6 unused things". */

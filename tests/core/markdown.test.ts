@@ -13,7 +13,7 @@ import {
 test.each([
   ["plain words", "plain words"],
   ["a_b*c", "a\\_b\\*c"],
-  ["<b> & [x](y)", "&lt;b&gt; &amp; \\[x\\]\\(y\\)"],
+  ["<b> & [x](y)", "&lt;b&gt; &amp; \\[x\\](y)"],
   ["@ana and #12", "@\u200bana and \\#\u200b12"],
   ["see https://x.example", "see https:\u200b//x.example"],
   ["- not a list", "\\- not a list"],

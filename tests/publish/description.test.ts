@@ -92,7 +92,13 @@ const unit = (directory: string) => ({ directory, name: directory, private: true
 const change = (file: string) => ({ kind: "delete", file }) as const;
 
 test.each<readonly [string, readonly string[], readonly Candidate[], string]>([
-  ["one file at the top", ["a.ts"], [ripen], "Remove 1 unused export"],
+  ["one file at the top", ["a.ts"], [ripen], "Remove unused export ripen"],
+  [
+    "a cascade",
+    ["a.ts"],
+    [candidate("root", { members: [ripen, peel, pit].flatMap(({ members }) => members) })],
+    "Remove unused export root and 2 more",
+  ],
   ["files of one folder", ["src/a.ts", "src/b.ts"], [ripen, peel], "Remove 2 unused exports in src"],
   [
     "files of one package",
@@ -100,12 +106,17 @@ test.each<readonly [string, readonly string[], readonly Candidate[], string]>([
     [ripen, peel],
     "Remove 2 unused exports in packages/core",
   ],
-  ["files of two packages", ["packages/core/a.ts", "packages/ui/b.ts"], [ripen], "Remove 1 unused export in packages"],
+  [
+    "files of two packages",
+    ["packages/core/a.ts", "packages/ui/b.ts"],
+    [ripen],
+    "Remove unused export ripen in packages",
+  ],
   [
     "a word that ends in y",
     ["package.json"],
     [candidate("x", { category: "unused-dependency" })],
-    "Remove 1 unused dependency",
+    "Remove unused dependency x",
   ],
   [
     "two categories",
@@ -113,7 +124,7 @@ test.each<readonly [string, readonly string[], readonly Candidate[], string]>([
     [ripen, candidate("x", { category: "unused-file" })],
     "Remove 2 unused things in src",
   ],
-  ["a folder with a trick in its name", ["a\n\u202eb/c.ts"], [ripen], "Remove 1 unused export in a b"],
+  ["a folder with a trick in its name", ["a\n\u202eb/c.ts"], [ripen], "Remove unused export ripen in a b"],
 ])("a title for %s", (_what, files, candidates, title) => {
   const marking = { ...mark, units: [unit(""), unit("packages/core"), unit("packages/ui")] };
   expect(pullRequestTitle(batch([], { changes: files.map(change) }), candidates, marking)).toBe(title);

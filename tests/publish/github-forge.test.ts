@@ -57,7 +57,13 @@ test("opens a labelled draft whose branch has exactly the checked tree", async (
   const [{ body, ...pull } = { body: "" }, ...others] = at.fake.state.pulls;
   expect(others).toEqual([]);
   expect(pull).toEqual({
-    ...{ number: 1, title: "Remove 1 unused export in src", branch: branchOfFruit("ripen"), base: "main", draft: true },
+    ...{
+      number: 1,
+      title: "Remove unused export ripen in src",
+      branch: branchOfFruit("ripen"),
+      base: "main",
+      draft: true,
+    },
     ...{ state: "open", merged: false, from: "fruit/orchard", labels: ["nightsweep", "nightsweep:unused-export"] },
   });
   expect(decodeMetadata(body)).toMatchObject({ head, base: base.commit, candidates: [idOf("ripen")] });

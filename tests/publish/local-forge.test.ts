@@ -46,7 +46,7 @@ test("opens a branch with exactly the checked tree, a patch that git am takes, a
   expect(git(at.work, "rev-parse", "HEAD^{tree}")).toBe(at.batches.ripen.tree);
 
   const text = await readFile(at.page("ripen"), "utf8");
-  expect(text).toContain("# Remove 1 unused export in src");
+  expect(text).toContain("# Remove unused export ripen in src");
   expect(text).toContain(`git pull state/forge/orchard.git ${branchOfFruit("ripen")}`);
   expect(decodeMetadata(text)).toEqual({
     night,
