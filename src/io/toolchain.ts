@@ -110,7 +110,6 @@ function caches(stateDirectory: string, registry: string): Caches & { readonly Y
     YARN_GLOBAL_FOLDER: join(cache, "yarn-berry"),
     YARN_ENABLE_GLOBAL_CACHE: "true",
     YARN_ENABLE_SCRIPTS: "false",
-    YARN_ENABLE_HARDENED_MODE: "0",
     BUN_CONFIG_REGISTRY: registry,
     BUN_INSTALL_CACHE_DIR: join(cache, "bun"),
   };
