@@ -25,7 +25,7 @@ import type { Bench } from "./run-check.ts";
 import { search, type Trial, type Untested } from "./search.ts";
 
 /** The part of a checkout that verification needs. */
-export type Verifiable = {
+type Verifiable = {
   readonly record: Pick<Checkout, "base" | "checks">;
   /** Absolute path of the work tree, with the base's dependencies installed. */
   readonly directory: string;
