@@ -103,7 +103,14 @@ function showPath(path: readonly Step[]): string {
 
 function wrongBy(issue: Issue): string {
   if (issue.code === "invalid_union") return "not one of the alternatives";
+  if (issue.code === "invalid_value") return wrongValue(issue);
   const text = issue.message.replace(/^Invalid input: /, "");
   if (text.endsWith("received undefined")) return "is missing";
   return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+/** What was given is known when the schema was asked to report it. */
+function wrongValue(issue: Issue): string {
+  if (!("input" in issue)) return "is none of what is allowed";
+  return issue.input === undefined ? "is missing" : `${JSON.stringify(issue.input)} is none of what is allowed`;
 }

@@ -7,6 +7,7 @@ import { listProblems } from "../core/schema-problems.ts";
 
 /** Far more than a person writes; a file beyond it is no policy. */
 const largestBytes = 256 * 1024;
+const mostMistakes = 20;
 
 /**
  * Reads and checks a policy file. Throws POLICY_INVALID with every mistake as `file:line:column key: what is wrong; what
@@ -26,22 +27,31 @@ export async function readPolicy(file: string): Promise<Policy> {
 function parsePolicy(text: string, name: string): Policy {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true });
-  const place = (offset: number) => {
-    const { line, col } = lines.linePos(offset);
-    return `${name}:${line}:${col}`;
-  };
-  const faults = [...document.errors, ...document.warnings].map(
-    ({ message, pos: [start] }) => `${place(start)} ${message.replace(/\s+/g, " ")}`,
-  );
-  if (faults.length > 0) throw invalid(faults);
-  const references = listReferences(document).map(
-    (offset) => `${place(offset)} anchors and aliases are not allowed; write the value out`,
-  );
-  if (references.length > 0) throw invalid(references);
-  const parsed = policySchema.safeParse(document.toJS({ maxAliasCount: 0 }));
+  const refuse = (mistakes: readonly Mistake[]) => invalid(name, lines, mistakes);
+  const faults = [...document.errors, ...document.warnings];
+  if (faults.length > 0)
+    throw refuse(faults.map(({ message, pos: [at] }) => ({ at, text: message.replace(/\s+/g, " ") })));
+  const references = listReferences(document);
+  if (references.length > 0)
+    throw refuse(references.map((at) => ({ at, text: "anchors and aliases are not allowed; write the value out" })));
+  const parsed = policySchema.safeParse(document.toJS({ maxAliasCount: 0 }), { reportInput: true });
   if (parsed.success) return parsed.data;
   const problems = listProblems(policySchema, parsed.error);
-  throw invalid(problems.map((problem) => `${place(offsetOf(document, problem.path))} ${problem.text}`));
+  throw refuse(problems.map((problem) => ({ at: offsetOf(document, problem.path), text: problem.text })));
+}
+
+/** `at` is a position in the text of the file. */
+type Mistake = { readonly at: number; readonly text: string };
+
+/** Mistakes come in the order of the file, and only as many as a person mends at once. */
+function invalid(name: string, lines: LineCounter, mistakes: readonly Mistake[]): NightsweepError {
+  const shown = mistakes.toSorted((one, other) => one.at - other.at).slice(0, mostMistakes);
+  const words = shown.map(({ at, text }) => {
+    const { line, col } = lines.linePos(at);
+    return `${name}:${line}:${col} ${text}`;
+  });
+  const left = mistakes.length - shown.length;
+  return new NightsweepError("POLICY_INVALID", [...words, ...(left > 0 ? [`and ${left} more`] : [])].join("\n  "));
 }
 
 /** Anchors and aliases hide what a rule says, and can blow a small file up to any size. */
@@ -75,14 +85,4 @@ function offsetOf(document: Document, keys: readonly (string | number)[]): numbe
     if (isNode(node) && node.range) return node.range[0];
   }
   return 0;
-}
-
-function invalid(problems: readonly string[]): NightsweepError {
-  return new NightsweepError(
-    "POLICY_INVALID",
-    problems
-      .map((problem) => `\n  ${problem}`)
-      .join("")
-      .trimStart(),
-  );
 }
