@@ -41,4 +41,9 @@ export type Outcome =
     };
 
 /** The record of the publish stage. */
-export type Publication = { readonly forge: string; readonly outcomes: readonly Outcome[] };
+export type Publication = {
+  readonly forge: string;
+  readonly outcomes: readonly Outcome[];
+  /** Candidates that the policy proposed and that the checks held back, each with the reason. */
+  readonly held?: readonly { readonly id: CandidateId; readonly because: string }[];
+};

@@ -152,6 +152,7 @@ export const candidateSchema: z.ZodType<Candidate> = z.strictObject({
   ageDays: z.number().nullable(),
   lastTouched: z.strictObject({ commit: z.string(), date: z.string(), subject: z.string() }).nullable(),
   owners: z.array(z.string()),
+  packages: z.array(z.string()).exactOptional(),
   assurance,
   requires: ids,
   size,
@@ -213,6 +214,7 @@ const publication: z.ZodType<Publication> = z.strictObject({
       }),
     ]),
   ),
+  held: z.array(z.strictObject({ id: candidateIdSchema, because: z.string() })).exactOptional(),
 });
 
 /** What each stage's output must look like when it is read back. */

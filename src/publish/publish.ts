@@ -50,7 +50,7 @@ export async function publish(request: PublishRequest): Promise<Publication> {
     const resumed = own?.state === "open" && own.night === night;
     const hindrance = resumed ? null : (answered(batch, own, standing) ?? overLimit(batch, request, used));
     const outcome = hindrance ?? (await openOne(batch, request));
-    const isNew = outcome.kind === "opened" || outcome.kind === "would-open";
+    const isNew = !resumed && (outcome.kind === "opened" || outcome.kind === "would-open");
     used.tonight += isNew ? 1 : 0;
     used.open += isNew ? 1 : 0;
     outcomes.push(outcome);
@@ -110,15 +110,19 @@ function overLimit(
 
 async function openOne(batch: VerifiedBatch, request: PublishRequest): Promise<Outcome> {
   const draft = await draftOf(batch, request);
-  return outcomeOf(await request.forge.open(draft, request.checkout, request.signal), batch);
+  return outcomeOf(await request.forge.open(draft, request.checkout, request.signal), batch, request.night);
 }
 
-function outcomeOf(opening: Opening, batch: VerifiedBatch): Outcome {
+function outcomeOf(opening: Opening, batch: VerifiedBatch, night: NightId): Outcome {
   const { candidates } = batch;
   switch (opening.kind) {
     case "opened":
-    case "already-open":
-      return { kind: opening.kind, branch: opening.pullRequest.branch, url: opening.pullRequest.url, candidates };
+    case "already-open": {
+      const { branch, url } = opening.pullRequest;
+      // A night that was killed after it opened this one has opened it all the same.
+      const kind = opening.pullRequest.night === night ? "opened" : opening.kind;
+      return { kind, branch, url, candidates };
+    }
     case "answered":
       return outcomeOfKnown(batch, opening.pullRequest);
     case "recorded":

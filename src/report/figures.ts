@@ -89,6 +89,7 @@ function reasonsOf({ stages }: RepoResult): ReadonlyMap<CandidateId, string> {
   return new Map([
     ...(kept ?? []).map(({ id, because }) => [id, because] as const),
     ...(verify === undefined ? [] : verifyReasons(verify)),
+    ...(publish?.held ?? []).map(({ id, because }) => [id, because] as const),
     ...(publish?.outcomes ?? []).flatMap((outcome) =>
       "because" in outcome ? outcome.candidates.map((id) => [id, outcome.because] as const) : [],
     ),

@@ -218,7 +218,7 @@ test("all pages are read", async () => {
   if (pull === undefined) throw new Error("one was opened");
   for (let number = 2; number <= 230; number += 1)
     at.fake.state.pulls.push({ ...pull, number, branch: `feature/${number}`, labels: [] });
-  expect(await at.run(["ripen"])).toEqual([outcome("ripen", 1, "already-open")]);
+  expect(await at.run(["ripen"])).toEqual([outcome("ripen", 1, "opened")]);
 });
 
 test("a wrong token and a stop are told apart", async () => {
