@@ -28,3 +28,18 @@ export function readTsconfig(path: string): ReadTsconfig {
     return { kind: "unreadable", reason: reason.replaceAll(`${dirname(path)}/`, "") };
   }
 }
+
+/** What is wrong with a tsconfig as text, or null: comments and trailing commas are allowed, as TypeScript allows them. */
+export function findTsconfigFault(text: string): string | null {
+  const quoted = '"(?:\\\\.|[^"\\\\])*"';
+  const keepQuoted = (before: string, rest: string): string =>
+    before.replace(new RegExp(`(${quoted})|${rest}`, "g"), (_, kept: string | undefined) => kept ?? " ");
+  const bare = keepQuoted(keepQuoted(text.replace(/^\uFEFF/, ""), "//[^\n]*|/\\*[\\s\\S]*?\\*/"), ",(?=\\s*[}\\]])");
+  if (bare.trim() === "") return null;
+  try {
+    JSON.parse(bare);
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message.replace(/\s+/g, " ") : String(error);
+  }
+}

@@ -10,7 +10,14 @@ import { findFileMentions, findNameMentions, type NameMentions, type TextFile } 
 import type { Module } from "./module.ts";
 import { folderOf, isAsidePath, isTestPath, isTypeTestPath } from "./paths.ts";
 import type { Reach } from "./reach.ts";
-import { createAliasReader, readPackages, readSources, type MarkRequest, type Sources } from "./read-sources.ts";
+import {
+  createAliasReader,
+  findBrokenTsconfigs,
+  readPackages,
+  readSources,
+  type MarkRequest,
+  type Sources,
+} from "./read-sources.ts";
 import { createResolver, type Resolver } from "./resolve.ts";
 import { collectRoots, unmappedEntries } from "./roots.ts";
 import { packageOf, type Package } from "./units.ts";
@@ -55,7 +62,14 @@ export async function markRepository(request: MarkRequest): Promise<Marked> {
     exempt,
     unusedDependencies: describeDependencies(knip.unusedDependencies, request.directory, packages),
   };
-  return { heap, marking: describe(heap, { units, configErrors: knip.configErrors, unparsed: sources.unparsed }) };
+  return {
+    heap,
+    marking: describe(heap, {
+      units,
+      configErrors: [...knip.configErrors, ...findBrokenTsconfigs(request)],
+      unparsed: sources.unparsed,
+    }),
+  };
 }
 
 function describeUnits(packages: ReadonlyMap<RepoPath, Package>, resolver: Resolver): readonly Unit[] {

@@ -2,10 +2,10 @@ import { NightsweepError } from "../core/errors.ts";
 import { readManifest } from "../core/manifest.ts";
 import type { RepoPath } from "../core/names.ts";
 import { readTreeText } from "../io/read-tree.ts";
-import { readTsconfig, type ReadTsconfig } from "../io/tsconfig.ts";
+import { findTsconfigFault, readTsconfig, type ReadTsconfig } from "../io/tsconfig.ts";
 import { isMentionText, type TextFile } from "./mentions.ts";
 import type { Module } from "./module.ts";
-import { folderOf, isSourceFile } from "./paths.ts";
+import { folderOf, isAsidePath, isSourceFile, isTestPath } from "./paths.ts";
 import { readModule } from "./read-module.ts";
 import type { AliasReader } from "./resolve.ts";
 import type { KnipFindings } from "./ask-roots.ts";
@@ -72,8 +72,7 @@ export function readPackages({ directory, files }: MarkRequest): ReadonlyMap<Rep
 export function createAliasReader({ directory, files }: MarkRequest): AliasReader {
   const byFolder = new Map<RepoPath, RepoPath[]>();
   for (const file of files)
-    if (/(^|\/)(ts|js)config(\.[\w-]+)*\.json$/.test(file))
-      byFolder.set(folderOf(file), [...(byFolder.get(folderOf(file)) ?? []), file]);
+    if (isTsconfig(file)) byFolder.set(folderOf(file), [...(byFolder.get(folderOf(file)) ?? []), file]);
   const memory = new Map<RepoPath, ReadTsconfig>();
   const read = (file: RepoPath): ReadTsconfig => {
     const known = memory.get(file) ?? readTsconfig(`${directory}/${file}`);
@@ -98,4 +97,18 @@ export function createAliasReader({ directory, files }: MarkRequest): AliasReade
       if (folder === "") return found;
     }
   };
+}
+
+/** The tsconfig files that are no JSON: their aliases are not known, so what they lead to may look dead. */
+export function findBrokenTsconfigs({ directory, files }: MarkRequest): readonly string[] {
+  return files
+    .filter((file) => isTsconfig(file) && !isTestPath(file) && !isAsidePath(file))
+    .flatMap((file) => {
+      const fault = findTsconfigFault(readTreeText(directory, file) ?? "");
+      return fault === null ? [] : [`${file}: ${fault}`];
+    });
+}
+
+function isTsconfig(file: RepoPath): boolean {
+  return /(^|\/)(ts|js)config(\.[\w-]+)*\.json$/.test(file);
 }
