@@ -9,5 +9,5 @@ export function parseKilograms(text: string): number {
 
 /** Pounds out of kilograms, for the label printer that was sold. */
 export function toPounds(kilograms: number): number {
-  return kilograms / kilogramsPerPound;
+  return kilograms * 2.20462262;
 }
