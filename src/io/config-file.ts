@@ -6,6 +6,8 @@ import { configSchema, type Config, type RepositoryConfig } from "../core/config
 import { NightsweepError } from "../core/errors.ts";
 import { repoKey, type RepoKey } from "../core/names.ts";
 import { describeProblems } from "../core/schema-problems.ts";
+import { isExample } from "./example-repository.ts";
+import { isAddress } from "./git-mirror.ts";
 import { packageRoot } from "./own-package.ts";
 import { findScheduleProblem } from "./schedule.ts";
 
@@ -50,11 +52,35 @@ export async function loadConfigOrDefaults(
   return place(defaults, { file: null, directory: currentDirectory });
 }
 
+/**
+ * The repositories that `--repo` names: configured ones by name or location, others by URL or by a path relative to the
+ * current folder. Without any, all of the configuration.
+ */
+export function selectRepositories(
+  config: LoadedConfig,
+  wanted: readonly string[],
+  currentDirectory: string,
+): readonly NamedRepository[] {
+  if (wanted.length === 0) return config.repositories;
+  const chosen = wanted.map((word) => {
+    const location = isPlace(word) ? word : path.resolve(currentDirectory, word);
+    const configured = config.repositories.find(
+      (one) => one.key === word || one.location === word || path.resolve(config.directory, one.location) === location,
+    );
+    return configured ?? { location, key: repoKey(location) };
+  });
+  return [...new Map(chosen.map((repository) => [repository.key, repository])).values()];
+}
+
 /** Gives repositories their names; two of one name are a mistake of the operator. */
-export function nameRepositories(entries: Config["repositories"], file: string): readonly NamedRepository[] {
+function nameRepositories(
+  entries: Config["repositories"],
+  file: string,
+  directory: string,
+): readonly NamedRepository[] {
   const repositories = entries.map((entry) => {
     const long = typeof entry === "string" ? { location: entry } : entry;
-    return { ...long, key: repoKey(long.name ?? long.location) };
+    return { ...long, key: keyOf(long, directory) };
   });
   for (const [index, { key }] of repositories.entries()) {
     const first = repositories.findIndex((other) => other.key === key);
@@ -65,6 +91,12 @@ export function nameRepositories(entries: Config["repositories"], file: string):
       );
   }
   return repositories;
+}
+
+/** A path of dots says nothing by itself: its folder is called what it resolves to. */
+function keyOf({ name, location }: RepositoryConfig, directory: string): RepoKey {
+  const onlyDots = /^[./\\]*$/.test(location);
+  return repoKey(name ?? (onlyDots ? path.basename(path.resolve(directory, location)) : location));
 }
 
 async function importDefault(file: string): Promise<unknown> {
@@ -99,7 +131,7 @@ function place(config: Config, origin: Pick<LoadedConfig, "file" | "directory">)
   return {
     ...config,
     ...origin,
-    repositories: nameRepositories(config.repositories, path.basename(origin.file ?? defaultName)),
+    repositories: nameRepositories(config.repositories, path.basename(origin.file ?? defaultName), origin.directory),
     stateDirectory: absolute(config.stateDirectory),
     reportsDirectory: absolute(config.reportsDirectory),
     policy: findPolicy(config.policy, absolute(config.policy)),
@@ -108,6 +140,10 @@ function place(config: Config, origin: Pick<LoadedConfig, "file" | "directory">)
         ? { ...forge, directory: absolute(forge.directory) }
         : forge,
   };
+}
+
+function isPlace(location: string): boolean {
+  return isExample(location) || isAddress(location);
 }
 
 /** The standard policies come with the package, so a new configuration need not bring a copy. */

@@ -1,0 +1,100 @@
+import type { Candidate, Garbage } from "./core/candidate.ts";
+import { codeownersPlaces, readCodeowners } from "./core/codeowners.ts";
+import type { Edit } from "./core/edit.ts";
+import type { RepoPath } from "./core/names.ts";
+import type { Category } from "./core/policy.ts";
+import { blame, type LineRange } from "./io/git-history.ts";
+import { readTreeText } from "./io/read-tree.ts";
+import type { Heap } from "./mark/heap.ts";
+import { completeCandidates, type Completion } from "./passes/complete.ts";
+import { findGarbage } from "./passes/find.ts";
+import { measure } from "./sweep/measure.ts";
+import { mergeEdits } from "./sweep/merge.ts";
+
+/** The texts of some files at the base commit; a file that is missing or no text has none. */
+export type Texts = Readonly<Record<RepoPath, string>>;
+
+/** Where the heap came from. */
+type Origin = {
+  readonly directory: string;
+  readonly mirror: string;
+  readonly commit: string;
+  readonly passes: readonly Category[] | undefined;
+  readonly now: Date;
+  readonly signal: AbortSignal;
+};
+
+/** Runs the passes on the heap and gives what they find an age, owners and a size. */
+export async function findCandidates(heap: Heap, origin: Origin): Promise<readonly Candidate[]> {
+  const garbage = findGarbage(heap, origin.passes);
+  const texts = readTexts(origin.directory, [
+    ...garbage.flatMap(({ edits }) => edits.map(({ file }) => file)),
+    ...garbage.flatMap(({ members }) => members.map(({ file }) => file)),
+  ]);
+  const lastTouched = await readHistory(garbage, texts, origin);
+  return completeCandidates(garbage, {
+    lastTouched,
+    owners: readOwners(origin.directory),
+    sizeOf: (edits) => measure(mergeEdits(edits, texts), texts),
+    textOf: (file, line, endLine) =>
+      linesOf(texts[file] ?? "")
+        .slice(line - 1, endLine)
+        .join("\n"),
+    now: origin.now,
+  });
+}
+
+/** Reads the files that edits are about, from the work tree of the base commit. */
+export function readEditedTexts(directory: string, edits: readonly Edit[]): Texts {
+  return readTexts(
+    directory,
+    edits.map(({ file }) => file),
+  );
+}
+
+function readTexts(directory: string, files: readonly RepoPath[]): Texts {
+  const entries = [...new Set(files)].flatMap((file) => {
+    const text = readTreeText(directory, file);
+    return text === null ? [] : [[file, text] as const];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** Asks for the newest change of every member's lines, one question a file. */
+async function readHistory(
+  garbage: readonly Garbage[],
+  texts: Texts,
+  { mirror, commit, signal }: Origin,
+): Promise<Completion["lastTouched"]> {
+  // A whole file counts the empty line behind its last line break, which git does not have.
+  const rangeOf = (file: RepoPath, line: number, endLine: number): LineRange => ({
+    start: line,
+    end: Math.max(line, Math.min(endLine, linesOf(texts[file] ?? "").length)),
+  });
+  const members = garbage.flatMap((found) => found.members);
+  const files = [...Map.groupBy(members, ({ file }) => file)].map(([file, inFile]) => ({
+    file,
+    ranges: inFile.map(({ line, endLine }) => rangeOf(file, line, endLine)),
+  }));
+  const answers = await blame({ mirror, commit, files, signal });
+  const touched = new Map(
+    files.flatMap(({ file, ranges }, index) =>
+      ranges.map((range, position) => [keyOf(file, range), answers[index]?.[position] ?? null] as const),
+    ),
+  );
+  return (file, line, endLine) => touched.get(keyOf(file, rangeOf(file, line, endLine))) ?? null;
+}
+
+function keyOf(file: RepoPath, { start, end }: LineRange): string {
+  return `${start}-${end} ${file}`;
+}
+
+function readOwners(directory: string): Completion["owners"] {
+  const [text] = codeownersPlaces.flatMap((place) => readTreeText(directory, place) ?? []);
+  return text === undefined ? () => [] : readCodeowners(text);
+}
+
+function linesOf(text: string): readonly string[] {
+  const lines = text.split("\n");
+  return lines.at(-1) === "" ? lines.slice(0, -1) : lines;
+}

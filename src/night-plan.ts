@@ -1,0 +1,85 @@
+import { createHash } from "node:crypto";
+import { homedir } from "node:os";
+import path from "node:path";
+import type { RepoKey } from "./core/names.ts";
+import type { Policy } from "./core/policy-schema.ts";
+import type { LoadedConfig, NamedRepository } from "./io/config-file.ts";
+import type { GitCredentials } from "./io/git.ts";
+import { createMask, type Mask } from "./io/mask.ts";
+import { readPolicy } from "./io/policy-file.ts";
+import type { Reports } from "./io/records.ts";
+import { createForge } from "./publish/create-forge.ts";
+import type { Forge } from "./publish/forge.ts";
+import type { Session } from "./session.ts";
+
+/** What a night is asked to do, and the process that it runs in. */
+export type NightRequest = Pick<Session, "terminal" | "currentDirectory" | "environment" | "signal" | "now"> & {
+  readonly config: LoadedConfig;
+  readonly repositories: readonly NamedRepository[];
+  readonly dryRun: boolean;
+};
+
+/** A request with everything that a night needs besides; whatever is wrong with it is found before the night begins. */
+export type NightPlan = NightRequest & {
+  readonly policy: Policy;
+  readonly forges: ReadonlyMap<RepoKey, Forge>;
+  readonly credentials: GitCredentials | undefined;
+  readonly mask: Mask;
+  readonly reports: Reports;
+  /** The date of the night in the time zone of the schedule. */
+  readonly day: string;
+  /** A killed night is gone on with only under the same configuration, policy and repositories. */
+  readonly hash: string;
+};
+
+/** Reads the policy and opens the forges. Throws POLICY_INVALID, TOKEN_MISSING and CONFIG_INVALID. */
+export async function planNight(request: NightRequest): Promise<NightPlan> {
+  const { config, repositories, dryRun, environment, currentDirectory, now } = request;
+  const policy = await readPolicy(config.policy);
+  const mask = createNightMask(config, environment);
+  const forges = repositories.map(({ key, location, github }) => {
+    const { forge, stateDirectory } = config;
+    const wish = { forge, stateDirectory, repo: key, location, github, dryRun, environment, currentDirectory };
+    return [key, createForge(wish)] as const;
+  });
+  return {
+    ...request,
+    policy,
+    forges: new Map(forges),
+    credentials: credentialsOf(config, environment),
+    mask,
+    reports: { directory: config.reportsDirectory, mask },
+    day: dayIn(config.schedule.timeZone, now()),
+    hash: createHash("sha256")
+      .update(JSON.stringify([config, policy, repositories, dryRun]))
+      .digest("hex"),
+  };
+}
+
+/** Hides the secrets of the environment, and shows the folders of this machine relative to the configuration. */
+export function createNightMask(config: LoadedConfig, environment: Session["environment"]): Mask {
+  return createMask({
+    environment,
+    paths: [
+      { path: config.directory, as: "." },
+      { path: config.stateDirectory, as: "<state>" },
+      { path: path.join(config.stateDirectory, "worktrees"), as: "<worktrees>" },
+      { path: homedir(), as: "~" },
+    ],
+  });
+}
+
+/** A repository on the GitHub of the forge may be private: it is fetched with the forge's token. */
+function credentialsOf({ forge }: LoadedConfig, environment: Session["environment"]): GitCredentials | undefined {
+  if (forge.kind === "local") return undefined;
+  const { protocol, host } = new URL(forge.baseUrl);
+  const origin = `${protocol}//${host === "api.github.com" ? "github.com" : host}/`;
+  const token = Buffer.from(`x-access-token:${environment[forge.tokenEnv] ?? ""}`, "utf8").toString("base64");
+  return { baseUrl: origin, authorization: `Basic ${token}` };
+}
+
+function dayIn(timeZone: string, now: Date): string {
+  const parts = new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
+  const found = Object.fromEntries(parts.formatToParts(now).map(({ type, value }) => [type, value]));
+  return `${found["year"] ?? ""}-${found["month"] ?? ""}-${found["day"] ?? ""}`;
+}

@@ -1,0 +1,187 @@
+import type { Candidate } from "./core/candidate.ts";
+import type { Config } from "./core/config.ts";
+import { NightsweepError } from "./core/errors.ts";
+import type { CandidateId, NightId } from "./core/names.ts";
+import type { Policy } from "./core/policy-schema.ts";
+import type { Category } from "./core/policy.ts";
+import type { RepoResult, StageName, StageOutputs } from "./core/stage.ts";
+import { checkOut, type CheckedOut } from "./checkout/check-out.ts";
+import { decide } from "./decide/decide.ts";
+import { findCandidates, readEditedTexts, type Texts } from "./find-candidates.ts";
+import type { NamedRepository } from "./io/config-file.ts";
+import type { GitCredentials } from "./io/git.ts";
+import type { LedgerEntry } from "./io/ledger.ts";
+import type { Mask } from "./io/mask.ts";
+import type { Marked } from "./mark/heap.ts";
+import { markRepository } from "./mark/mark.ts";
+import type { Forge, KnownPullRequest } from "./publish/forge.ts";
+import { publish } from "./publish/publish.ts";
+import { afterVerify, alarmsOf, heldBack, isProposed, withAnswers } from "./settle.ts";
+import { beginSteps, type Archive, type Steps } from "./steps.ts";
+import { batchCandidates } from "./sweep/batch.ts";
+import { mergeEdits } from "./sweep/merge.ts";
+import { verify } from "./verify/verify.ts";
+
+/** The last stage: `sweep` installs nothing and runs no check, `verify` publishes nothing. */
+export type Goal =
+  | { readonly kind: "sweep" | "verify" }
+  | {
+      readonly kind: "publish";
+      readonly forge: Forge;
+      /** Told what the forge knows of our pull requests once publishing is over. */
+      readonly remember: (known: readonly KnownPullRequest[]) => Promise<void>;
+    };
+
+/** One repository's night, or a look at it. */
+export type RepoRun = {
+  readonly repository: NamedRepository;
+  /** A URL or an absolute path. */
+  readonly location: string;
+  readonly ref?: string | undefined;
+  /** For fetching, when the repository is not open to everybody. */
+  readonly credentials?: GitCredentials | undefined;
+  readonly stateDirectory: string;
+  readonly limits: Config["limits"];
+  readonly policy: Policy;
+  /** The passes to run; all when left out. */
+  readonly passes?: readonly Category[] | undefined;
+  readonly goal: Goal;
+  readonly night: NightId;
+  readonly archive: Archive;
+  /** What people answered, and what broke, in earlier nights. */
+  readonly ledger: ReadonlyMap<CandidateId, LedgerEntry>;
+  readonly mask: Mask;
+  readonly now: () => Date;
+  readonly signal: AbortSignal;
+  readonly onProgress: (stage: StageName, detail?: string) => void;
+};
+
+/** How a repository's run ended, with the texts of the files that its candidates edit, as they were. */
+export type RepoOutcome = { readonly result: RepoResult; readonly texts: Texts };
+
+/**
+ * Runs the stages of one repository. What a stage throws stops this repository only and is part of the result; an abort
+ * is thrown as INTERRUPTED, since the repository is not settled then.
+ */
+export async function runRepo(run: RepoRun): Promise<RepoOutcome> {
+  const { repository, archive, now, signal } = run;
+  const steps = beginSteps({ archive, now, signal, onStage: run.onProgress });
+  const outcome = (texts: Texts, stopped?: unknown): RepoOutcome => ({
+    result: { repo: repository.key, location: repository.location, ...steps.result(stopped) },
+    texts,
+  });
+  try {
+    return outcome(await sweepRepository(run, steps));
+  } catch (error) {
+    if (signal.aborted) throw new NightsweepError("INTERRUPTED", repository.key, { cause: error });
+    return outcome({}, error);
+  }
+}
+
+/** The algorithm: every stage in its order. No other file knows it. */
+async function sweepRepository(run: RepoRun, { step }: Steps): Promise<Texts> {
+  const { policy, limits, signal, goal, onProgress } = run;
+  await using resources = new AsyncDisposableStack();
+  const opening = once(async (ref?: string) => resources.use(await openCheckout(run, ref)));
+
+  const checkout = await step("checkout", async () => (await opening()).record);
+  // A restarted night goes on with the commit that it began with.
+  const checkedOut = await opening(checkout.base.commit);
+  const { directory, mirror } = checkedOut;
+  const mark = once(() => markRepository({ directory, files: checkedOut.files, signal }));
+
+  const marking = await step("mark", async () => (await mark()).marking);
+  const { candidates } = await step("find", async () => ({ candidates: await find(run, await mark(), checkedOut) }));
+  const { decisions } = await step("decide", () => {
+    const decided = decide(candidates, policy, alarmsOf(marking, checkout));
+    return Promise.resolve({ decisions: withAnswers(decided, run.ledger) });
+  });
+
+  const texts = readEditedTexts(
+    directory,
+    candidates.flatMap(({ edits }) => edits),
+  );
+  const proposed = selectProposed(candidates, decisions);
+  const merge = (ids: readonly CandidateId[]) =>
+    mergeEdits(
+      pick(candidates, ids).flatMap(({ edits }) => edits),
+      texts,
+    );
+  const batch = (ids: readonly CandidateId[]) => batchCandidates(pick(candidates, ids), policy.limits, texts);
+  await step("sweep", () => Promise.resolve({ batches: batch(proposed.map(({ id }) => id)) }));
+  if (goal.kind === "sweep") return texts;
+
+  const onRun = (now: { done: number; check: string }) => {
+    onProgress("verify", `tree ${now.done}, ${now.check}`);
+  };
+  const verification = await step("verify", () =>
+    verify({ checkedOut, candidates: proposed, merge, batch, limits, signal, onRun }),
+  );
+  if (goal.kind !== "publish") return texts;
+
+  await step("publish", async () => {
+    const settled = afterVerify({ candidates, decisions, verification, policy });
+    const allowed = new Set(settled.filter(isProposed).map(({ id }) => id));
+    const batches = verification.batches.filter((one) => one.candidates.every((id) => allowed.has(id)));
+    const source = { record: checkout, mirror };
+    const { forge } = goal;
+    const proof = { candidates, decisions: settled, verification, marking, checkout: source };
+    const publication = await publish({ ...run, ...proof, batches, forge, limits: policy.limits });
+    await goal.remember(await forge.list(source, signal));
+    return { ...publication, held: heldBack(decisions, settled) };
+  });
+  return texts;
+}
+
+/** Nothing is installed when no check will run: neither in a look, nor when the checks are on record already. */
+async function openCheckout(run: RepoRun, ref: string | undefined): Promise<CheckedOut> {
+  const { repository, location, stateDirectory, limits, goal, archive, credentials, signal } = run;
+  const commit = ref ?? run.ref;
+  const opened = await checkOut({
+    location,
+    key: repository.key,
+    stateDirectory,
+    ...(commit === undefined ? {} : { ref: commit }),
+    ...(credentials === undefined ? {} : { credentials }),
+    ...(repository.checks === undefined ? {} : { checks: repository.checks }),
+    install: goal.kind !== "sweep" && !archive.finished.has("verify"),
+    installMinutes: limits.installMinutes,
+    signal,
+  });
+  return { ...opened, record: { ...opened.record, location: repository.location } };
+}
+
+async function find(run: RepoRun, { heap }: Marked, checkedOut: CheckedOut): Promise<readonly Candidate[]> {
+  const { directory, mirror, record } = checkedOut;
+  const { passes, now, signal } = run;
+  return findCandidates(heap, { directory, mirror, commit: record.base.commit, passes, now: now(), signal });
+}
+
+/** What is to be tried: what the policy proposes, unless it needs something to go that the policy does not propose. */
+function selectProposed(
+  candidates: readonly Candidate[],
+  decisions: StageOutputs["decide"]["decisions"],
+): readonly Candidate[] {
+  const wanted = new Set(decisions.filter(isProposed).map(({ id }) => id));
+  let chosen = candidates.filter(({ id }) => wanted.has(id));
+  // Each round that takes one out may strand another; there are no more rounds than candidates.
+  for (let left = Infinity; left > chosen.length;) {
+    left = chosen.length;
+    const there = new Set(chosen.map(({ id }) => id));
+    chosen = chosen.filter(({ requires }) => requires.every((id) => there.has(id)));
+  }
+  return chosen;
+}
+
+function pick(candidates: readonly Candidate[], ids: readonly CandidateId[]): readonly Candidate[] {
+  const wanted = new Set(ids);
+  return candidates.filter(({ id }) => wanted.has(id));
+}
+
+/** The first call does the work, later ones get its result whatever they ask with. */
+function once<Words extends readonly unknown[], Result>(
+  work: (...words: Words) => Result,
+): (...words: Words) => Result {
+  let done: { readonly result: Result } | undefined;
+  return (...words) => (done ??= { result: work(...words) }).result;
+}

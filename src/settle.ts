@@ -1,0 +1,97 @@
+import type { Candidate } from "./core/candidate.ts";
+import type { Verification } from "./core/check.ts";
+import type { Alarm, Marking } from "./core/marking.ts";
+import type { CandidateId } from "./core/names.ts";
+import type { Policy } from "./core/policy-schema.ts";
+import type { Publication } from "./core/pull-request.ts";
+import type { Checkout, RepoResult, StageOutputs } from "./core/stage.ts";
+import { decideVerified } from "./decide/decide.ts";
+import type { LedgerEntry, LedgerState } from "./io/ledger.ts";
+
+type SeenCandidate = { readonly id: CandidateId; readonly state: LedgerState; readonly reason?: string };
+type Decisions = StageOutputs["decide"]["decisions"];
+
+/** What makes a repository report-only before anything was checked. */
+export function alarmsOf(marking: Marking, checkout: Checkout): readonly Alarm[] {
+  if (checkout.checks.length > 0) return marking.alarms;
+  const text = "the repository has no type check, no tests and no build, so nothing can be proven";
+  return [...marking.alarms, { kind: "no-checks", text }];
+}
+
+/** A candidate that broke a check in an earlier night is not tried again as long as its code is the same. */
+export function withAnswers(decisions: Decisions, ledger: ReadonlyMap<CandidateId, LedgerEntry>): Decisions {
+  return decisions.map((decision) => {
+    const entry = ledger.get(decision.id);
+    if (entry?.state !== "culprit" || !isProposed(decision)) return decision;
+    const because = `it broke a check in the night ${entry.lastSeen}${entry.reason === null ? "" : `: ${entry.reason}`}`;
+    return { ...decision, action: "report", rule: "ledger", because };
+  });
+}
+
+/**
+ * The decisions after the checks: what broke something, was not tested, or is less sure than its rule asks for is only
+ * reported, and so is everything when the repository's own checks were red before we came.
+ */
+export function afterVerify(run: {
+  readonly candidates: readonly Candidate[];
+  readonly decisions: Decisions;
+  readonly verification: Verification;
+  readonly policy: Policy;
+}): Decisions {
+  const { candidates, decisions, verification, policy } = run;
+  const byId = new Map(candidates.map((candidate) => [candidate.id, candidate]));
+  return decisions.map((decision) => {
+    const candidate = byId.get(decision.id);
+    if (candidate === undefined || !isProposed(decision)) return decision;
+    const hindrance = hindranceOf(decision.id, verification);
+    if (hindrance !== null) return { ...decision, action: "report", rule: "verify", because: hindrance };
+    const survivor = verification.survivors.find(({ id }) => id === decision.id);
+    return { id: decision.id, ...decideVerified(candidate, survivor?.assurance ?? "static", policy) };
+  });
+}
+
+/** What the policy proposed before the checks and does not any more after them. */
+export function heldBack(before: Decisions, after: Decisions): NonNullable<Publication["held"]> {
+  const proposed = new Set(before.filter(isProposed).map(({ id }) => id));
+  return after.flatMap((decision) =>
+    proposed.has(decision.id) && !isProposed(decision) ? [{ id: decision.id, because: decision.because }] : [],
+  );
+}
+
+/** What the ledger is to remember of a repository's night. */
+export function ledgerEntriesOf({ stages }: RepoResult): readonly SeenCandidate[] {
+  const { find, verify, publish } = stages;
+  const culprits = new Map((verify?.culprits ?? []).map(({ id, check }) => [id, check]));
+  const untested = new Map((verify?.untested ?? []).map(({ id, limit }) => [id, limit]));
+  const proposed = new Map(
+    (publish?.outcomes ?? []).flatMap((outcome) =>
+      "url" in outcome ? outcome.candidates.map((id) => [id, outcome.url] as const) : [],
+    ),
+  );
+  return (find?.candidates ?? []).map(({ id }): SeenCandidate => {
+    const culprit = culprits.get(id);
+    if (culprit !== undefined) return { id, state: "culprit", reason: culprit };
+    const url = proposed.get(id);
+    if (url !== undefined) return { id, state: "proposed", reason: url };
+    const limit = untested.get(id);
+    return limit === undefined ? { id, state: "reported" } : { id, state: "untested", reason: limit };
+  });
+}
+
+/** True when a decision leads to a pull request. */
+export function isProposed({ action }: Pick<Decisions[number], "action">): boolean {
+  return action === "propose" || action === "automerge";
+}
+
+function hindranceOf(id: CandidateId, { baseline, culprits, untested, survivors }: Verification): string | null {
+  if (!baseline.survived) return `red baseline: ${redChecks(baseline)} failed before anything was changed`;
+  const culprit = culprits.find((one) => one.id === id);
+  if (culprit !== undefined) return `it breaks ${culprit.check}`;
+  const left = untested.find((one) => one.id === id);
+  if (left !== undefined) return `it was not tested: ${left.limit}`;
+  return survivors.some((one) => one.id === id) ? null : "it was not tested";
+}
+
+function redChecks(baseline: Verification["baseline"]): string {
+  return baseline.runs.flatMap(({ check, result }) => (result === "passed" ? [] : [check])).join(", ");
+}
