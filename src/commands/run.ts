@@ -1,0 +1,30 @@
+import { createCommand, examples } from "../io/command-line.ts";
+import { loadConfig, selectRepositories } from "../io/config-file.ts";
+import { runNight } from "../night.ts";
+import { renderNightSummary } from "../report/summary.ts";
+import type { Session } from "../session.ts";
+
+/** `nightsweep run`: one night, now. */
+export function createRunCommand(session: Session) {
+  return createCommand("run")
+    .description("Sweep every configured repository now: one night, with pull requests at its end.")
+    .option("--repo <path|url>", "only this repository; may be given again", collect, [])
+    .option("--dry-run", "do everything but publish")
+    .option("--config <file>", "configuration to use instead of daemon.config.ts")
+    .addHelpText(
+      "after",
+      examples(["nightsweep run", "nightsweep run --dry-run", "nightsweep run --repo ../shop --repo ../website"]) +
+        "\n\nExit code: 0 every repository settled, 1 one or more stopped, 2 bad usage or configuration.",
+    )
+    .action(async ({ repo, dryRun = false, config: named }) => {
+      const config = await loadConfig(named, session.currentDirectory);
+      const repositories = selectRepositories(config, repo, session.currentDirectory);
+      const ended = await runNight({ ...session, config, repositories, dryRun });
+      session.terminal.print(renderNightSummary(ended));
+      if (ended.result.repos.some(({ stopped }) => stopped !== undefined)) session.finish(1);
+    });
+}
+
+function collect(value: string, before: readonly string[]): string[] {
+  return [...before, value];
+}

@@ -1,0 +1,104 @@
+import { access, constants, mkdir } from "node:fs/promises";
+import { errorCatalogue, toErrorRecord } from "../core/errors.ts";
+import { loadConfigOrDefaults, type LoadedConfig } from "./config-file.ts";
+import { exec } from "./exec.ts";
+import { readPolicy } from "./policy-file.ts";
+
+/** One thing that a night needs, whether it is there, and what to do if it is not. */
+export type Finding = {
+  readonly ok: boolean;
+  readonly subject: string;
+  readonly finding: string;
+  readonly remedy?: string;
+};
+
+const oldestNode = [24, 12] as const;
+const programTimeoutMs = 20_000;
+
+/** Looks at everything that a night needs; a fault is a finding, nothing is thrown. */
+export async function examine(place: {
+  readonly config: string | undefined;
+  readonly currentDirectory: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly signal: AbortSignal;
+}): Promise<readonly Finding[]> {
+  const programs = [
+    examineNode(),
+    await examineProgram("git", place.signal),
+    await examineProgram("npm", place.signal),
+  ];
+  const loaded = await loadConfigOrDefaults(place.config, place.currentDirectory, place.environment).catch(
+    toErrorRecord,
+  );
+  if ("code" in loaded)
+    return [...programs, { ok: false, subject: "configuration", finding: loaded.message, remedy: loaded.advice }];
+  return [
+    ...programs,
+    { ok: true, subject: "configuration", finding: loaded.file ?? "none here: the defaults are used" },
+    await examinePolicy(loaded),
+    await examineFolder("state folder", loaded.stateDirectory),
+    await examineFolder("reports folder", loaded.reportsDirectory),
+    ...examineSecrets(loaded, place.environment),
+  ];
+}
+
+function examineNode(): Finding {
+  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+  const ok = major > oldestNode[0] || (major === oldestNode[0] && minor >= oldestNode[1]);
+  const base = { ok, subject: "node", finding: process.versions.node };
+  return ok ? base : { ...base, remedy: `Node ${oldestNode.join(".")} or newer is needed.` };
+}
+
+async function examineProgram(program: string, signal: AbortSignal): Promise<Finding> {
+  const command = { command: [program, "--version"], cwd: process.cwd(), timeoutMs: programTimeoutMs, signal } as const;
+  const answer = await exec(command).catch(toErrorRecord);
+  if ("code" in answer) return { ok: false, subject: program, finding: answer.message, remedy: answer.advice };
+  const ok = answer.exitCode === 0;
+  const finding = ok ? answer.stdout.trim() : `exit code ${answer.exitCode ?? "none"}`;
+  return { ok, subject: program, finding };
+}
+
+async function examinePolicy({ policy }: LoadedConfig): Promise<Finding> {
+  const answer = await readPolicy(policy).then(
+    () => null,
+    (error: unknown) => toErrorRecord(error),
+  );
+  if (answer === null) return { ok: true, subject: "policy", finding: policy };
+  return { ok: false, subject: "policy", finding: answer.message, remedy: answer.advice };
+}
+
+async function examineFolder(subject: string, folder: string): Promise<Finding> {
+  try {
+    await mkdir(folder, { recursive: true });
+    await access(folder, constants.W_OK);
+    return { ok: true, subject, finding: folder };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { ok: false, subject, finding: reason, remedy: `Make the ${subject} writable, or name another one.` };
+  }
+}
+
+function examineSecrets(
+  { forge, slack }: LoadedConfig,
+  environment: Readonly<Record<string, string | undefined>>,
+): readonly Finding[] {
+  const isSet = (name: string): boolean => (environment[name] ?? "") !== "";
+  const token: Finding =
+    forge.kind === "local"
+      ? { ok: true, subject: "forge", finding: "local: pull requests are branches and patches" }
+      : isSet(forge.tokenEnv)
+        ? { ok: true, subject: "forge", finding: `GitHub at ${forge.baseUrl}, with a token in ${forge.tokenEnv}` }
+        : {
+            ok: false,
+            subject: "forge",
+            finding: `${forge.tokenEnv} is not set`,
+            remedy: errorCatalogue.TOKEN_MISSING.advice,
+          };
+  if (slack === undefined) return [token];
+  const ok = isSet(slack.webhookEnv);
+  const webhook = { ok, subject: "slack", finding: `${slack.webhookEnv} is ${ok ? "set" : "not set"}` };
+  return [
+    token,
+    ok ? webhook : { ...webhook, remedy: `Set ${slack.webhookEnv}, or take slack out of the configuration.` },
+  ];
+}
