@@ -1,0 +1,12 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["tests/**/*.test.ts"],
+    // The example, the fixtures of the passes and planted repositories bring tests of their own, which are not ours.
+    exclude: ["tests/example/**", "tests/repositories/**", "tests/passes/*/*/{before,after}/**"],
+    // Git, npm and whole nights run in the tests; on a busy machine with two cores that takes its time.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
