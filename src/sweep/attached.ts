@@ -29,12 +29,23 @@ export function attachTrivia(text: string, removals: readonly Removal[]): readon
   return united.map((removal) => ({ ...removal, start: bannerStart(text, removal, united) }));
 }
 
-/** A semicolon behind a statement is part of it, or stray once it is gone. */
+/**
+ * A semicolon behind a statement is part of it, or stray once it is gone; so is one that stands before it on its line to
+ * part it from the line above. The semicolons of a `for` and of an empty body are neither.
+ */
 function withSemicolon(text: string, removal: Removal): Removal {
-  if (removal.kind !== "statement") return removal;
+  const before = text.slice(0, removal.start).trimEnd();
+  if (removal.kind !== "statement" || before.endsWith("(")) return removal;
   const stray = /(?:[ \t]*;)*/y;
   stray.lastIndex = removal.end;
-  return { ...removal, end: removal.end + (stray.exec(text)?.[0].length ?? 0) };
+  const end = removal.end + (stray.exec(text)?.[0].length ?? 0);
+  const from = lineStart(text, removal.start);
+  const guard = /^[ \t]*(;)[ \t]*$/.exec(text.slice(from, removal.start));
+  const above = text.slice(0, from).trimEnd();
+  const isBody = /^[ \t]*(?:\}[ \t]*)?(?:for|while|if|else|do)\b/.test(
+    text.slice(lineStart(text, above.length), above.length),
+  );
+  return { ...removal, start: guard === null || isBody ? removal.start : from + guard[0].indexOf(";"), end };
 }
 
 type Above = { readonly floor: number; readonly ended: readonly Removal[] };

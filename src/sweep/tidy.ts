@@ -115,7 +115,7 @@ function opensBlock(text: string, at: number): boolean {
   if (at <= lineStart(text, 0)) return true;
   const above = text.slice(lineStart(text, at - 1), at).trim();
   const isComment = /^(?:\/\/|\/\*|\*(?:[\s/]|$))|\*\/$/.test(above);
-  return !isComment && /[({[:]$|=>$/.test(above.replace(/\s*\/[/*].*$/, ""));
+  return !isComment && /[({[:]$|=>$/.test(above.replace(/\s\/[/*].*$/, ""));
 }
 
 function withoutLineBreak(text: string, at: number): number {
