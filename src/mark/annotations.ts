@@ -1,3 +1,4 @@
+import type { Span } from "../core/edit.ts";
 import type { Declaration } from "./module.ts";
 import type { Comment } from "./syntax.ts";
 
@@ -30,11 +31,14 @@ export function applyKeeps(
 ): readonly Declaration[] {
   if (keeps.length === 0) return declarations;
   return declarations.map((declaration) => {
-    const keep = keeps.find((candidate) =>
-      declaration.parts.some((part) => belongs(candidate, part.span.start, part.span.end, text)),
-    );
+    const keep = declaration.parts.map((part) => keepOf(part.span, keeps, text)).find((found) => found !== undefined);
     return keep === undefined ? declaration : { ...declaration, keep: keep.reason };
   });
+}
+
+/** The annotation that belongs to a stretch of text. */
+export function keepOf({ start, end }: Span, keeps: readonly Keep[], text: string): Keep | undefined {
+  return keeps.find((keep) => belongs(keep, start, end, text));
 }
 
 function belongs(keep: Keep, start: number, end: number, text: string): boolean {

@@ -61,7 +61,7 @@ function condense({ graph, live, orphanTests }: Marks, units: Units): readonly R
       graph,
       live,
       units,
-      file === undefined ? nodes : [...nodes, ...entryNodes(graph, file)],
+      file === undefined ? nodes : [...nodes, ...namedNodes(graph, file)],
     )) {
       if (target === unit) continue;
       edges[unit]?.add(target);
@@ -75,9 +75,20 @@ function condense({ graph, live, orphanTests }: Marks, units: Units): readonly R
   return edges;
 }
 
-function entryNodes(graph: Graph, file: number): readonly number[] {
+/** What a dead file names, used or not: as long as it stands, its imports and re-exports must lead somewhere. */
+function namedNodes(graph: Graph, file: number): readonly number[] {
   const nodes = graph.nodesOf[file];
-  return nodes === undefined ? [] : [nodes.load];
+  const module = graph.modules[file];
+  if (nodes === undefined || module === undefined) return [];
+  const imported = module.imports.flatMap((binding) =>
+    graph.exportIndex
+      .targets(file, binding.specifier)
+      .flatMap((target) => graph.exportIndex.find(target, binding.imported)),
+  );
+  const loads = module.statements.flatMap((statement) =>
+    graph.exportIndex.targets(file, statement.specifier).map((target) => graph.nodesOf[target]?.load ?? -1),
+  );
+  return [nodes.load, nodes.all, ...nodes.exports, ...imported, ...loads];
 }
 
 function reachUnits(graph: Graph, live: Reach, units: Units, from: readonly number[]): ReadonlySet<number> {

@@ -2,7 +2,7 @@ import type { Span } from "../core/edit.ts";
 import type { Declaration, DeclarationKind, Part } from "./module.ts";
 import { bodyPurity } from "./body-purity.ts";
 import { purityOf, type Purity, type PurityContext } from "./purity.ts";
-import { isFunctionNode, localNames, nodeAt, nodesAt, textAt, type SyntaxNode } from "./syntax.ts";
+import { isFunctionNode, isNode, localNames, nodeAt, nodesAt, textAt, type SyntaxNode } from "./syntax.ts";
 
 const kinds: Readonly<Record<string, DeclarationKind>> = {
   FunctionDeclaration: "function",
@@ -31,7 +31,7 @@ export function readDeclarations(
   const exportKeyword = statement === node ? undefined : { start: statement.start, end: node.start };
   const span = { start: statement.start, end: statement.end };
   if (node.type === "VariableDeclaration") return readDeclarators(node, { span, exportKeyword }, context);
-  const name = textAt(nodeAt(node, "id") ?? node, "name") ?? "default";
+  const [name = "default"] = localNames(node);
   const part: Part = exportKeyword === undefined ? { span } : { span, exportKeyword };
   return [
     {
@@ -52,7 +52,8 @@ type Frame = { readonly span: Span; readonly exportKeyword: Span | undefined };
 
 function readDeclarators(node: SyntaxNode, frame: Frame, context: PurityContext): readonly Declaration[] {
   const declarators = nodesAt(node, "declarations");
-  const disposes = /using/.test(textAt(node, "kind") ?? "");
+  const kind = textAt(node, "kind") ?? "";
+  const disposes = kind.includes("using");
   return declarators.map((declarator) => {
     const names = localNames(declarator);
     const init = nodeAt(declarator, "init");
@@ -69,10 +70,29 @@ function readDeclarators(node: SyntaxNode, frame: Frame, context: PurityContext)
       typeOnly: false,
       names,
       parts: [part],
-      ...toPurity(disposes || names.length === 0 ? null : purityOf(init, context)),
-      pureWhenCalled: isFunctionNode(init) ? bodyPurity(init, context) : null,
+      ...toPurity(disposes || names.length === 0 ? null : declaratorPurity(declarator, context)),
+      // Only a constant is sure to be still what it started as when it is called.
+      pureWhenCalled: isFunctionNode(init) && kind === "const" ? bodyPurity(init, context) : null,
     };
   });
+}
+
+/** Taking a value apart evaluates the defaults and computed keys of the pattern. */
+function declaratorPurity(declarator: SyntaxNode, context: PurityContext): Purity {
+  const parts = [nodeAt(declarator, "init"), ...evaluatedIn(nodeAt(declarator, "id"))];
+  const purities = parts.map((part) => purityOf(part, context));
+  return purities.includes(null) ? null : purities.flatMap((purity) => purity ?? []);
+}
+
+function evaluatedIn(pattern: SyntaxNode | undefined): readonly SyntaxNode[] {
+  if (pattern === undefined || pattern.type === "Identifier") return [];
+  const own = [
+    pattern.type === "AssignmentPattern" ? nodeAt(pattern, "right") : undefined,
+    pattern["computed"] === true ? nodeAt(pattern, "key") : undefined,
+  ].filter(isNode);
+  const inner = ["left", "value", "argument"].map((key) => nodeAt(pattern, key)).filter(isNode);
+  const items = [...inner, ...nodesAt(pattern, "properties"), ...nodesAt(pattern, "elements")];
+  return [...own, ...items.flatMap(evaluatedIn)];
 }
 
 /** A default export without a name of its own. */

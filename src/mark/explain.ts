@@ -64,15 +64,18 @@ function describePath(
   reach: Reach,
   node: number,
 ): { readonly root: string; readonly path: readonly ExplanationStep[] } {
-  const path = pathTo(reach, node)
-    .map((step) => stepOf(heap, step))
-    .filter((step) => step !== undefined);
+  const nodes = pathTo(reach, node);
+  const path = nodes.map((step) => stepOf(heap, step)).filter((step) => step !== undefined);
   const [first] = path;
   const root = heap.roots.find((candidate) => candidate.file === first?.file);
-  return {
-    root: root === undefined ? "a test of live code" : `${root.purpose} root: ${root.reason}`,
-    path: dedupe(path),
-  };
+  const keep = keepOfNode(heap, nodes[0] ?? -1);
+  const fallback = root === undefined ? "a test of live code" : `${root.purpose} root: ${root.reason}`;
+  return { root: keep === undefined ? fallback : `annotation: ${keep}`, path: dedupe(path) };
+}
+
+function keepOfNode({ graph }: Heap, node: number): string | undefined {
+  const about = graph.nodes[node];
+  return about?.kind === "declaration" ? graph.modules[about.module]?.declarations[about.index]?.keep : undefined;
 }
 
 function stepOf({ graph }: Heap, node: number): ExplanationStep | undefined {

@@ -2,7 +2,7 @@ import type { Span } from "../core/edit.ts";
 import type { RepoPath } from "../core/names.ts";
 import { createExportIndex, type ExportIndex } from "./export-index.ts";
 import { createCallPurity, isEffectful } from "./effectful.ts";
-import { linkModule } from "./link-module.ts";
+import { linkModule, type Taint } from "./link-module.ts";
 import type { Module } from "./module.ts";
 import type { Resolver } from "./resolve.ts";
 
@@ -38,7 +38,7 @@ export type Graph = {
   /** Modules whose loading does something, alone or by what it loads. */
   readonly effectful: readonly boolean[];
   /** Folders in which a computed `import()` or `require()` may load any file. */
-  readonly tainted: readonly { readonly folder: RepoPath; readonly from: RepoPath; readonly at: number }[];
+  readonly tainted: readonly Taint[];
 };
 
 /** Builds the graph of all parsed modules. In a frozen file every declaration stays as long as the file does. */
@@ -49,13 +49,19 @@ export function buildGraph(read: readonly Module[], resolver: Resolver, isFrozen
   const modules = settlePurity(read, createCallPurity({ modules: read, indexOf, exportIndex }));
   const effectful = isEffectful({ modules, indexOf, resolver, exportIndex });
   const edges: number[][] = nodes.map(() => []);
-  const tainted: { folder: RepoPath; from: RepoPath; at: number }[] = [];
+  const tainted: Taint[] = [];
+  const folders = new Set(read.flatMap(({ file }) => foldersAbove(file)));
   const link = (from: number, to: number) => edges[from]?.push(to);
   for (const index of modules.keys()) {
-    const found = linkModule(index, { modules, indexOf, nodesOf, exportIndex, resolver, effectful, isFrozen, link });
-    tainted.push(...found);
+    const context = { modules, indexOf, nodesOf, exportIndex, resolver, effectful, isFrozen, folders, link };
+    tainted.push(...linkModule(index, context));
   }
   return { modules, indexOf, nodes, nodesOf, edges, exportIndex, resolver, effectful, tainted };
+}
+
+function foldersAbove(file: RepoPath): readonly RepoPath[] {
+  const parts = file.split("/").slice(0, -1);
+  return parts.map((_, index) => parts.slice(0, index + 1).join("/"));
 }
 
 /** Answers the open question of each initialiser that calls functions of this repository. */

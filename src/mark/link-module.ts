@@ -2,7 +2,7 @@ import type { RepoPath } from "../core/names.ts";
 import type { ExportIndex } from "./export-index.ts";
 import { segmentAt, segmentsOf, type ModuleNodes, type Segment } from "./graph.ts";
 import type { ImportBinding, ImportStatement, Module, ModuleReference, Use } from "./module.ts";
-import { folderOf, isSourceFile, joinPath } from "./paths.ts";
+import { folderOf, isAsidePath, isSourceFile, isTestPath, joinPath } from "./paths.ts";
 import type { Resolver } from "./resolve.ts";
 
 /** What linking one module needs to know of all the others. */
@@ -14,11 +14,18 @@ export type LinkContext = {
   readonly resolver: Resolver;
   readonly effectful: readonly boolean[];
   readonly isFrozen: (file: RepoPath) => boolean;
+  /** Every folder with a module in or below it. */
+  readonly folders: ReadonlySet<RepoPath>;
   readonly link: (from: number, to: number) => void;
 };
 
-/** A folder in which a path that is computed may lead to any file. */
-export type Taint = { readonly folder: RepoPath; readonly from: RepoPath; readonly at: number };
+/** A folder in which a path that is computed may lead to any file; `deep` when the folders in it are meant too. */
+export type Taint = {
+  readonly folder: RepoPath;
+  readonly from: RepoPath;
+  readonly at: number;
+  readonly deep: boolean;
+};
 
 /** Adds the edges that start in one module, and returns the folders that its computed imports taint. */
 export function linkModule(index: number, context: LinkContext): readonly Taint[] {
@@ -112,12 +119,8 @@ function linkReference(
 ): readonly Taint[] {
   const module = context.modules[index];
   if (module === undefined) return [];
-  if (reference.kind === "computed" || reference.kind === "glob") {
-    if (reference.kind === "computed" && !/[^*./]/.test(reference.text))
-      return [{ folder: folderOf(module.file), from: module.file, at: reference.at }];
-    for (const target of filesLike(module.file, reference.text, context)) context.link(owner, allOf(target, context));
-    return [];
-  }
+  if (reference.kind === "computed" || reference.kind === "glob" || reference.kind === "pattern")
+    return linkPattern(module, reference, owner, context);
   for (const target of referenced(module.file, reference, context)) {
     const found = reference.members?.flatMap((member) => context.exportIndex.find(target, member)) ?? [
       allOf(target, context),
@@ -127,21 +130,58 @@ function linkReference(
   return [];
 }
 
+function linkPattern(
+  module: Module,
+  { kind, text, at }: ModuleReference,
+  owner: number,
+  context: LinkContext,
+): readonly Taint[] {
+  if (kind === "computed" && !/[^*./]/.test(text)) return taintsOf(module, at, context);
+  // Configuration and tests list files in patterns for tools to work on, not to load.
+  if (kind === "pattern" && (isAsidePath(module.file) || isTestPath(module.file))) return [];
+  for (const target of filesLike(module.file, text, context)) context.link(owner, allOf(target, context));
+  return [];
+}
+
+/** The folder of a module that loads what it computes, and the folders that its strings name. */
+function taintsOf(module: Module, at: number, context: LinkContext): readonly Taint[] {
+  const own = folderOf(module.file);
+  const texts = [...module.words, ...module.references.map(({ text }) => text)];
+  const named = new Set(texts.flatMap((text) => [joinPath(own, text), joinPath("", text)]));
+  const folders = [...named].filter((folder) => folder !== null && folder !== own && context.folders.has(folder));
+  return [
+    { folder: own, from: module.file, at, deep: false },
+    ...folders.map((folder) => ({ folder: folder ?? "", from: module.file, at, deep: true })),
+  ];
+}
+
 function referenced(file: RepoPath, reference: ModuleReference, context: LinkContext): readonly number[] {
   const resolution = context.resolver.resolve(file, reference.text);
   const resolved = resolution.kind === "files" ? resolution.files : [];
-  const mentioned = reference.kind === "string" ? context.resolver.fileAt(joinPath("", reference.text)) : [];
+  const mentioned = reference.kind === "string" ? mentionedFiles(file, reference.text, context) : [];
   return [...new Set([...resolved, ...mentioned])]
     .map((path) => context.indexOf.get(path))
     .filter((target) => target !== undefined);
 }
 
-/** Source files that a pattern with `*` for unknown parts may stand for. */
+/** A path in a string may be meant from the top of the repository or, with an extension, from beside the file. */
+function mentionedFiles(file: RepoPath, text: string, { resolver }: LinkContext): readonly RepoPath[] {
+  const atTop = resolver.fileAt(joinPath("", text));
+  return isSourceFile(text) ? [...atTop, ...resolver.fileAt(joinPath(folderOf(file), text))] : atTop;
+}
+
+/** Source files that a pattern with `*` for unknown parts may stand for, whatever extension they have once built. */
 function filesLike(file: RepoPath, pattern: string, context: LinkContext): readonly number[] {
   const isRelative = pattern.startsWith(".");
-  const base = isRelative ? joinPath(folderOf(file), pattern) : pattern.replace(/^[@~]?\//, "");
+  const base = isRelative
+    ? joinPath(folderOf(file), pattern)
+    : pattern.replace(/^[@~]?\//, "").replace(/^(\*+\/)+/, "");
   if (base === null || base.replace(/[*./]/g, "") === "") return [];
-  const source = base.replace(/[.+^${}()|[\]\\]/g, "\\$&").replace(/\*+/g, ".*");
+  const source = base
+    .replace(/(\.[cm]?[jt]sx?|\.?\{[^}]*\})$/, "")
+    .replace(/\*\*\/|\*+|\{[^}]*\}|\[[^\]]*\]|[.+?^${}()|[\]\\]/g, (part) =>
+      part === "**/" ? "(.*/)?" : /^(\*|[{[].+)/.test(part) ? ".*" : `\\${part}`,
+    );
   const matcher = new RegExp(`${isRelative ? "^" : "(^|/)"}${source}(\\.[cm]?[jt]sx?|/index\\.[cm]?[jt]sx?)?$`);
   return [...context.indexOf].filter(([path]) => isSourceFile(path) && matcher.test(path)).map(([, target]) => target);
 }

@@ -1,6 +1,7 @@
 import type { Root } from "../core/marking.ts";
 import type { RepoPath } from "../core/names.ts";
 import type { Graph } from "./graph.ts";
+import type { Module } from "./module.ts";
 import { isAsidePath, isTestPath } from "./paths.ts";
 import { trace, type Reach } from "./reach.ts";
 
@@ -30,7 +31,7 @@ export function markLiveness(graph: Graph, known: readonly Root[], territory: Te
   const protective = graph.modules.flatMap((module, index): readonly Root[] => {
     const load = graph.nodesOf[index]?.load ?? -1;
     if (first.strong.reached[load] === 1 || first.weak.reached[load] === 1) return [];
-    const reason = whyKept(module.file, module.script, { ...territory, isProductive });
+    const reason = whyKept(module, { ...territory, isProductive });
     if (reason === undefined) return [];
     const isTest = isTestPath(module.file);
     return [
@@ -40,19 +41,29 @@ export function markLiveness(graph: Graph, known: readonly Root[], territory: Te
   const roots = [...known, ...protective];
   const { strong } = traceRoots(graph, roots);
   const { liveTests, orphanTests } = sortTests(graph, roots, strong);
-  const live = trace(graph.edges, [...rootNodes(graph, roots, "strong"), ...liveTests], new Set(orphanTests));
+  const strongNodes = [...rootNodes(graph, roots, "strong"), ...keptNodes(graph)];
+  const live = trace(graph.edges, [...strongNodes, ...liveTests], new Set(orphanTests));
   return { roots, strong, live, orphanTests };
 }
 
 function traceRoots(graph: Graph, roots: readonly Root[]): { readonly strong: Reach; readonly weak: Reach } {
   return {
-    strong: trace(graph.edges, rootNodes(graph, roots, "strong")),
+    strong: trace(graph.edges, [...rootNodes(graph, roots, "strong"), ...keptNodes(graph)]),
     weak: trace(graph.edges, rootNodes(graph, roots, "weak")),
   };
 }
 
 function rootNodes(graph: Graph, roots: readonly Root[], strength: Root["strength"]): readonly number[] {
   return roots.filter((root) => root.strength === strength).flatMap((root) => wholeFile(graph, root.file));
+}
+
+/** Declarations that an annotation keeps: each is a root of its own. */
+function keptNodes(graph: Graph): readonly number[] {
+  return graph.modules.flatMap((module, index) =>
+    module.declarations.flatMap((declaration, position) =>
+      declaration.keep === undefined ? [] : [graph.nodesOf[index]?.declarations[position] ?? -1],
+    ),
+  );
 }
 
 function wholeFile(graph: Graph, file: RepoPath): readonly number[] {
@@ -77,15 +88,15 @@ function findProductiveUnits(graph: Graph, roots: readonly Root[], territory: Te
 }
 
 function whyKept(
-  file: RepoPath,
-  isScript: boolean,
+  { file, script, ambient }: Module,
   territory: Territory & { readonly isProductive: ReadonlySet<RepoPath> },
 ): string | undefined {
   const exempt = territory.exempt(file);
   if (exempt !== undefined) return exempt;
   if (isTestPath(file)) return "test code is never taken for an unused file";
   if (isAsidePath(file)) return "scripts, examples, configuration and the like are never taken for unused files";
-  if (isScript) return "it is a script with global names";
+  if (script) return "it is a script with global names";
+  if (ambient) return "it extends global names or the types of another module";
   const unit = territory.unitOf(file);
   return territory.isProductive.has(unit)
     ? undefined
@@ -107,9 +118,10 @@ function sortTests(
     const index = graph.indexOf.get(root.file) ?? -1;
     const nodes = graph.nodesOf[index];
     if (root.strength !== "weak" || nodes === undefined || strong.reached[nodes.load] === 1) continue;
-    const orphans = nodes.effects.filter((node) => isOrphan(graph, node, strong));
-    const hasLiveTest = nodes.effects.some((node) => !orphans.includes(node) && isTestCall(graph, node));
-    // Without an orphan all of it stays: it may be a helper, or a type test that nobody calls.
+    const tests = nodes.effects.filter((node) => isTestCall(graph, node));
+    const orphans = tests.filter((node) => isOrphan(graph, node, strong));
+    const hasLiveTest = orphans.length < tests.length;
+    // Without an orphan all of it stays: it may be a helper, a set-up, or a type test that nobody calls.
     if (orphans.length === 0) liveTests.push(nodes.load, nodes.all, ...nodes.declarations);
     else if (hasLiveTest) liveTests.push(nodes.load);
     orphanTests.push(...(orphans.length > 0 && !hasLiveTest ? nodes.effects : orphans));
@@ -117,13 +129,14 @@ function sortTests(
   return { liveTests, orphanTests };
 }
 
+/** A statement that holds a test, in a loop or a block too; a hook belongs to the tests beside it. */
 function isTestCall(graph: Graph, node: number): boolean {
   const about = graph.nodes[node];
   const module = about === undefined ? undefined : graph.modules[about.module];
   const effect = about?.kind === "effect" ? module?.effects[about.index] : undefined;
   if (effect === undefined || module === undefined) return false;
-  return /^(await\s+)?(describe|it|test|suite|context|specify|bench|feature|scenario)\b/i.test(
-    module.text.slice(effect.span.start, effect.span.start + 60),
+  return /(?<![.\w$])(describe|it|test|suite|context|specify|bench|feature|scenario)(\.\w+)*\s*[(`]/i.test(
+    module.text.slice(effect.span.start, effect.span.end),
   );
 }
 

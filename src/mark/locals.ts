@@ -1,5 +1,6 @@
 import type { Span } from "../core/edit.ts";
 import { contains, lineAt, type LocalDeclaration } from "./module.ts";
+import { namesBoundIn } from "./body-purity.ts";
 import { purityOf, type PurityContext } from "./purity.ts";
 import { localNames, nodeAt, nodesAt, textAt, type SyntaxNode } from "./syntax.ts";
 import type { Scope } from "./walk.ts";
@@ -39,10 +40,14 @@ export function collectLocals(
   if (/\beval\s*\(/.test(source.text)) return [];
   return locals.flatMap((local) => {
     if (isResource(local.statement)) return [];
+    const shadowed = namesBoundIn(local.scope.outermost);
+    const inside = { ...source, purity: { ...source.purity, shadowed } };
     const id = nodeAt(local.declaration, "id");
-    const isUnused = (name: SyntaxNode) => !isNamed(local, textAt(name, "name") ?? "", names);
-    if (id?.type === "ObjectPattern") return describePattern(local, id, isUnused, source);
-    return id?.type === "Identifier" && isUnused(id) ? describeWhole(local, source) : [];
+    // Of several names that a pattern binds, one may be the default of another.
+    const own = id?.type === "ObjectPattern" ? undefined : local.declaration;
+    const isUnused = (name: SyntaxNode) => !isNamed(local, { name: textAt(name, "name") ?? "", own }, names);
+    if (id?.type === "ObjectPattern") return describePattern(local, id, isUnused, inside);
+    return id?.type === "Identifier" && isUnused(id) ? describeWhole(local, inside) : [];
   });
 }
 
@@ -53,13 +58,13 @@ function isResource(statement: SyntaxNode): boolean {
 
 function isNamed(
   { declaration, statement, scope }: SeenLocal,
-  name: string,
+  { name, own }: { readonly name: string; readonly own: Span | undefined },
   names: ReadonlyMap<string, readonly number[]>,
 ): boolean {
   const hoists = textAt(statement, "kind") === "var" || declaration.type === "FunctionDeclaration";
   const visible: Span = hoists ? scope.functionNode : scope.node;
   const inScope = (names.get(name) ?? []).filter((at) => contains(visible, at));
-  return inScope.some((at) => !contains(declaration, at));
+  return inScope.some((at) => own === undefined || !contains(own, at));
 }
 
 function describeWhole(local: SeenLocal, source: Source): readonly LocalDeclaration[] {

@@ -44,18 +44,38 @@ export function findFileMentions(
 ): readonly FileMention[] {
   return texts.flatMap(({ file, text }) => {
     const tokens = [...new Set(pathTokens(file, text))];
-    const targets = new Set(tokens.flatMap((token) => targetsOf(file, token, resolver)).filter(isModule));
+    const targets = new Set(tokens.flatMap((token) => findTargets(file, token, resolver)).filter(isModule));
     return [...targets].map((target) => ({ file: target, by: file }));
   });
 }
 
 /** In templates every quoted text is a specifier; elsewhere only what looks like the path of a source file. */
 function pathTokens(file: RepoPath, text: string): readonly string[] {
-  const quoted = holdsCode(file)
-    ? [...text.matchAll(/["'`]([^"'`\s]{2,200})["'`]/g)].map((match) => match[1] ?? "")
-    : [];
-  const paths = [...text.matchAll(/(?:[\w@.~+[\]()-]*\/)*[\w@.+[\]()-]+\.[cm]?[jt]sx?\b/g)].map((match) => match[0]);
-  return [...quoted, ...paths];
+  const quoted = holdsCode(file) ? textsLike(text, /["'`]([^"'`\s]{2,200})["'`]/g) : [];
+  const paths = textsLike(text, /((?:[\p{L}\p{N}_@.~+[\]()-]*\/)*[\p{L}\p{N}_@.+[\]()-]+\.[cm]?[jt]sx?)\b/gu);
+  const withSpaces = textsLike(text, /["'`]([^"'`\n]{2,200} [^"'`\n]{1,200}\.[cm]?[jt]sx?)["'`]/g);
+  return [...quoted, ...paths, ...withSpaces, ...bareTokens(file, text)];
+}
+
+/** A path without an extension in a data file: `src/pick`, or with the name of a function: `src/pick.handler`. */
+function bareTokens(file: RepoPath, text: string): readonly string[] {
+  if (holdsCode(file) || /\.md$|(^|\/)(package|[jt]sconfig[\w.-]*)\.json$/.test(file)) return [];
+  const values = textsLike(
+    text,
+    /(?:["'`]|:\s+|-\s+)((?:[\p{L}\p{N}_@.-]+\/)+[\p{L}\p{N}_@.-]+)["'`]?\s*(?:[,\]}]|$)/gmu,
+  );
+  return values.flatMap((value) => [value, value.replace(/\.\w+$/, "")]).filter((value) => /\/[^./][^/]*$/.test(value));
+}
+
+function textsLike(text: string, pattern: RegExp): readonly string[] {
+  return [...text.matchAll(pattern)].map((match) => match[1] ?? "");
+}
+
+/** What stands before a path in a shell or a template, `$ROOT/src/a.ts`, may only look like a folder. */
+function findTargets(file: RepoPath, token: string, resolver: Resolver): readonly RepoPath[] {
+  const targets = targetsOf(file, token, resolver);
+  const slash = token.indexOf("/");
+  return targets.length > 0 || slash === -1 ? targets : targetsOf(file, token.slice(slash + 1), resolver);
 }
 
 function targetsOf(file: RepoPath, token: string, resolver: Resolver): readonly RepoPath[] {

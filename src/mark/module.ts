@@ -79,7 +79,7 @@ export type Use = { readonly name: string; readonly at: number; readonly member?
 /** A reference to a module that is not a static import: `import()`, `require()`, `import.meta.glob()`, a path in a string. */
 export type ModuleReference = {
   readonly at: number;
-  readonly kind: "dynamic-import" | "require" | "import-type" | "string" | "glob" | "computed";
+  readonly kind: "dynamic-import" | "require" | "import-type" | "string" | "glob" | "pattern" | "computed";
   /** The specifier, the glob pattern, or the known text parts of a computed path joined by `*`. */
   readonly text: string;
   /** For an import type or a destructured import: the only names taken from the module. */
@@ -120,6 +120,8 @@ export type Module = {
   readonly commonJs: boolean;
   readonly declarationFile: boolean;
   readonly hasJsx: boolean;
+  /** Extends global names or the types of another module, which nobody has to import. */
+  readonly ambient: boolean;
   /** A banner says that a tool wrote it. */
   readonly generated: boolean;
   readonly lineStarts: readonly number[];

@@ -1,9 +1,51 @@
 import { nodeAt, nodesAt, spelling, textAt, type SyntaxNode } from "./syntax.ts";
 
-/** The text of a template or a `join(...)` call with `*` for each part that is not known. */
+/** The path that an expression spells, with `*` for each part that is not known. */
 export function pathPattern(node: SyntaxNode | undefined): string | undefined {
-  if (node?.type === "Literal") return spelling(node);
-  if (node?.type !== "TemplateLiteral") return undefined;
+  return node === undefined ? undefined : patterns[node.type]?.(node);
+}
+
+const patterns: Readonly<Record<string, (node: SyntaxNode) => string | undefined>> = {
+  Literal: spelling,
+  TemplateLiteral: templatePattern,
+  BinaryExpression: (node) =>
+    textAt(node, "operator") === "+"
+      ? `${pathPattern(nodeAt(node, "left")) ?? "*"}${pathPattern(nodeAt(node, "right")) ?? "*"}`
+      : undefined,
+  CallExpression: joinPattern,
+  NewExpression: (node) => pathPattern(nodesAt(node, "arguments")[0]),
+  MemberExpression: (node) => (isOwnFolder(node) ? "." : pathPattern(newUrlIn(node))),
+  Identifier: (node) => (isOwnFolder(node) ? "." : undefined),
+};
+
+/** `new URL(...).href` and the like. */
+function newUrlIn(node: SyntaxNode): SyntaxNode | undefined {
+  const object = nodeAt(node, "object");
+  return object?.type === "NewExpression" ? object : undefined;
+}
+
+/** `__dirname` and `import.meta.dirname`. */
+function isOwnFolder(node: SyntaxNode): boolean {
+  if (node.type === "Identifier") return textAt(node, "name") === "__dirname";
+  return nodeAt(node, "object")?.type === "MetaProperty" && spelling(nodeAt(node, "property")) === "dirname";
+}
+
+/** `join(folder, name)`, `path.resolve(...)` and what turns a path into a URL. */
+function joinPattern(node: SyntaxNode): string | undefined {
+  const callee = nodeAt(node, "callee");
+  const name = spelling(callee?.type === "MemberExpression" ? nodeAt(callee, "property") : callee) ?? "";
+  const parts = nodesAt(node, "arguments").map((argument) => pathPattern(argument));
+  if (/^(pathToFileURL|fileURLToPath)$/.test(name)) return parts[0];
+  return /^(join|resolve)$/.test(name) ? parts.map((part) => part ?? "*").join("/") : undefined;
+}
+
+/** The file beside this one that a `join(...)` names, whoever opens it. */
+export function ownFileIn(node: SyntaxNode): string | undefined {
+  const pattern = joinPattern(node);
+  return pattern !== undefined && /^\.{1,2}\/.*\.[cm]?[jt]sx?$/.test(pattern) ? pattern : undefined;
+}
+
+function templatePattern(node: SyntaxNode): string {
   const texts = nodesAt(node, "quasis").map((quasi) => {
     const value = quasi["value"];
     return typeof value === "object" && value !== null && "cooked" in value && typeof value.cooked === "string"
@@ -13,12 +55,13 @@ export function pathPattern(node: SyntaxNode | undefined): string | undefined {
   return texts.join("*");
 }
 
-/** Anything that could name a file of the repository: has a slash or a source extension, and no white space. */
+/** Anything that could name a file: has a slash or a source extension; one with white space has to have both. */
 export function looksLikePath(text: string): boolean {
   return (
     text.length < 300 &&
     text.length > 2 &&
-    !/[\s<>|]/.test(text) &&
+    !/[\n<>|]/.test(text) &&
+    (!/\s/.test(text) || /^\.{1,2}\/.*\.[cm]?[jt]sx?$/.test(text)) &&
     !/^[*]/.test(text) &&
     !/^(https?|data|node):/.test(text) &&
     (text.includes("/") || /\.[cm]?[jt]sx?$/.test(text))
@@ -29,6 +72,19 @@ export function looksLikePath(text: string): boolean {
 export function isGlobCall(callee: SyntaxNode | undefined): boolean {
   if (callee?.type !== "MemberExpression" || nodeAt(callee, "object")?.type !== "MetaProperty") return false;
   return /^glob(Eager)?$/.test(spelling(nodeAt(callee, "property")) ?? "");
+}
+
+/** `require.context("./pages")` of webpack, which loads the folder. */
+export function isContextCall(callee: SyntaxNode | undefined): boolean {
+  if (callee?.type !== "MemberExpression") return false;
+  const object = nodeAt(callee, "object");
+  const property = spelling(nodeAt(callee, "property"));
+  return property === "webpackContext" || (property === "context" && spelling(object) === "require");
+}
+
+/** A glob that says more than `src` and an extension: those name all of a project and nothing in particular. */
+export function isTellingGlob(text: string): boolean {
+  return text.includes("*") && /[a-z]/i.test(text.replace(/^(\.?\/)?[\w-]+\/|\{[^}]*\}|\.[cm]?[jt]sx?$/g, ""));
 }
 
 /** The string literals of a literal or an array of them. */

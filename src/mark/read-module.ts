@@ -1,5 +1,5 @@
 import type { RepoPath } from "../core/names.ts";
-import { applyKeeps, readKeeps } from "./annotations.ts";
+import { applyKeeps, keepOf, readKeeps } from "./annotations.ts";
 import { isDeclaration, mergeByName, readDeclarations } from "./declarations.ts";
 import { collectLocals } from "./locals.ts";
 import { collectUses } from "./uses.ts";
@@ -42,10 +42,11 @@ export function readModule(file: RepoPath, text: string): ReadModule {
   const walked = collectUses(draft, declarations, { file, text, comments: syntax.comments });
   const lineStarts = findLineStarts(text);
   const commonJs = /\b(module\.exports|exports\.[\w$]+\s*=|exports\[)/.test(text) && draft.exports.length === 0;
+  const keeps = readKeeps(syntax.comments);
   return {
     file,
     text,
-    declarations: applyKeeps(declarations, readKeeps(syntax.comments), text),
+    declarations: applyKeeps(declarations, keeps, text),
     effects: draft.effects,
     imports: draft.imports,
     statements: draft.statements,
@@ -61,7 +62,7 @@ export function readModule(file: RepoPath, text: string): ReadModule {
       text,
       lineStarts,
       purity: context,
-    }),
+    }).filter(({ span, item }) => keepOf(item?.owner ?? span, keeps, text) === undefined),
     script:
       draft.statements.length === 0 &&
       draft.exports.length === 0 &&
@@ -71,6 +72,7 @@ export function readModule(file: RepoPath, text: string): ReadModule {
     commonJs: commonJs || draft.exports.some((entry) => entry.name === "export="),
     declarationFile: /\.d\.[cm]?ts$/.test(file),
     hasJsx: walked.hasJsx,
+    ambient: /^[ \t]*(?:export\s+)?declare\s+(?:global\b|module\s+["'])/m.test(text),
     generated: syntax.comments.some((comment) => comment.span.start < 2000 && isGeneratedBanner(comment.text)),
     lineStarts,
   };

@@ -2,6 +2,7 @@ import { isBuiltin } from "node:module";
 import { manifestEntries } from "../core/manifest.ts";
 import type { RepoPath } from "../core/names.ts";
 import { folderOf, joinPath } from "./paths.ts";
+import { findSourcesLike } from "./source-patterns.ts";
 import { indexBySuffix } from "./suffix-index.ts";
 import { packageOf, type Package } from "./units.ts";
 
@@ -29,7 +30,7 @@ export type ResolverInput = {
 
 export type Resolver = {
   readonly resolve: (from: RepoPath, specifier: string) => Resolution;
-  /** The tracked source of a path that may be a build output: `dist/index.js` becomes `src/index.ts`. */
+  /** The tracked sources of a path or a pattern with `*` that may be a build output: `dist/a.js` becomes `src/a.ts`. */
   readonly sourceOf: (directory: RepoPath, target: string) => readonly RepoPath[];
   /** The tracked file or module at a path without or with an extension. */
   readonly fileAt: (path: RepoPath | null) => readonly RepoPath[];
@@ -97,7 +98,10 @@ export function createResolver(input: ResolverInput): Resolver {
   );
   const memory = new Map<string, Resolution>();
   const fileAt = (path: RepoPath | null): readonly RepoPath[] => (path === null ? [] : findFile(path, input.files));
-  const sourceOf = (directory: RepoPath, target: string): readonly RepoPath[] => findSource(directory, target, fileAt);
+  const sourceOf = (directory: RepoPath, target: string): readonly RepoPath[] =>
+    target.includes("*")
+      ? candidatesOf(target, (rest, base) => findSourcesLike(input.files, joinPath(directory, `${base}/${rest}`)))
+      : findSource(directory, target, fileAt);
 
   const resolveNow = (from: RepoPath, specifier: string): Resolution => {
     const folder = folderOf(from);
@@ -180,7 +184,13 @@ function findSource(
   fileAt: (path: RepoPath | null) => readonly RepoPath[],
 ): readonly RepoPath[] {
   const direct = fileAt(joinPath(directory, target));
-  if (direct.length > 0) return direct;
+  return direct.length > 0
+    ? direct
+    : candidatesOf(target, (rest, base) => fileAt(joinPath(directory, `${base}/${rest}`)));
+}
+
+/** The first answer for the target without its output folders, in the usual source folders. */
+function candidatesOf(target: string, find: (rest: string, base: string) => readonly RepoPath[]): readonly RepoPath[] {
   const bare = target
     .replace(/^\.\//, "")
     .replace(/\.d\.[cm]?ts$|\.(min\.)?[cm]?js$|\.(umd|esm|cjs|prod|development|production)(\.min)?\.[cm]?js$/, "");
@@ -188,7 +198,7 @@ function findSource(
   for (let drop = 0; drop < parts.length; drop += 1) {
     const rest = parts.slice(drop).join("/");
     for (const base of ["src", "source", "lib", ""]) {
-      const found = fileAt(joinPath(directory, `${base}/${rest}`));
+      const found = find(rest, base);
       if (found.length > 0) return found;
     }
     if (!outputFolders.has(parts[drop] ?? "")) break;

@@ -34,7 +34,6 @@ export function collectRoots(sources: RootSources): readonly Root[] {
 
 function manifestRoots(unit: Package, resolver: Resolver): readonly Root[] {
   return manifestEntries(unit.manifest)
-    .filter((entry) => !entry.target.includes("*"))
     .flatMap((entry) => resolver.sourceOf(unit.directory, entry.target).map((file) => ({ file, entry })))
     .map(({ file, entry }) => ({
       file,

@@ -115,6 +115,8 @@ export function boundNames(pattern: SyntaxNode | undefined): readonly SyntaxNode
       return boundNames(nodeAt(pattern, "left"));
     case "RestElement":
       return boundNames(nodeAt(pattern, "argument"));
+    case "TSQualifiedName":
+      return boundNames(nodeAt(pattern, "left"));
     case "TSParameterProperty":
       return boundNames(nodeAt(pattern, "parameter"));
     default:

@@ -56,7 +56,8 @@ export function collectUses(
     },
   };
   for (const statement of draft.walked) walkStatement(statement, sink);
-  for (const { at, name } of namesInComments(comments, file)) if (bound.has(name)) use(name, at);
+  for (const { at, name } of namesInComments(comments, file, text.length)) if (bound.has(name)) use(name, at);
+  references.push(...modulesInComments(comments, file, text.length));
   return {
     uses,
     references,
@@ -68,16 +69,41 @@ export function collectUses(
   };
 }
 
-/** A comment is a use where tools read it as one: `{@link Name}`, and every JSDoc type of a JavaScript file. */
+/**
+ * A comment is a use where tools read it as one: `{@link Name}`, the pragmas of JSX, and every JSDoc type of a JavaScript
+ * file. What a comment says for the whole file is placed at its end, where it belongs to no declaration.
+ */
 function* namesInComments(
   comments: readonly Comment[],
   file: RepoPath,
+  end: number,
 ): Generator<{ readonly at: number; readonly name: string }> {
   const isJavaScript = /\.[cm]?jsx?$/.test(file);
   for (const comment of comments) {
-    if (comment.kind !== "block" || !comment.text.startsWith("*")) continue;
+    if (comment.kind !== "block") continue;
+    for (const match of comment.text.matchAll(/@jsx(?:Frag)?\s+([\w$]+)/g)) yield { at: end, name: match[1] ?? "" };
+    if (!comment.text.startsWith("*")) continue;
+    const definesType = isJavaScript && /@(typedef|callback)\b/.test(comment.text);
     const pattern = isJavaScript ? /[A-Za-z_$][\w$]*/g : /(?<=\{@link(?:code|plain)?\s+)[A-Za-z_$][\w$]*/g;
-    for (const match of comment.text.matchAll(pattern))
+    for (const match of comment.text.matchAll(pattern)) {
       yield { at: comment.span.start + 2 + match.index, name: match[0] };
+      if (definesType) yield { at: end, name: match[0] };
+    }
+  }
+}
+
+/** `import("./apple.js").Apple` and `@import { Apple } from "./apple.js"` in the JSDoc of a JavaScript file. */
+function* modulesInComments(comments: readonly Comment[], file: RepoPath, end: number): Generator<ModuleReference> {
+  if (!/\.[cm]?jsx?$/.test(file)) return;
+  for (const { text } of comments) {
+    for (const [, specifier = "", member] of text.matchAll(/import\(\s*["']([^"']+)["']\s*\)(?:\.([\w$]+))?/g))
+      yield {
+        at: end,
+        kind: "import-type",
+        text: specifier,
+        ...(member === undefined ? {} : { members: [member] }),
+      };
+    for (const [, specifier = ""] of text.matchAll(/@import\b[^"'@]*["']([^"']+)["']/g))
+      yield { at: end, kind: "import-type", text: specifier };
   }
 }

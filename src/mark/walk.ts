@@ -2,7 +2,15 @@ import { children, nodeAt, nodesAt, spelling, textAt, type SyntaxNode } from "./
 import type { ModuleReference } from "./module.ts";
 import { visitJsxElement, visitJsxMember, visitMember, visitQualifiedName } from "./walk-members.ts";
 import { visitPattern } from "./walk-pattern.ts";
-import { isGlobCall, literalTexts, looksLikePath, pathPattern } from "./path-texts.ts";
+import {
+  isContextCall,
+  isGlobCall,
+  isTellingGlob,
+  literalTexts,
+  looksLikePath,
+  ownFileIn,
+  pathPattern,
+} from "./path-texts.ts";
 
 /** What a walk reports; positions are UTF-16 offsets into the file. */
 export type Sink = {
@@ -17,8 +25,8 @@ export type Sink = {
   readonly local: (declaration: SyntaxNode, statement: SyntaxNode, scope: Scope) => void;
 };
 
-/** The innermost function or block around a node. */
-export type Scope = { readonly node: SyntaxNode; readonly functionNode: SyntaxNode };
+/** The innermost function or block around a node, and the outermost function around that. */
+export type Scope = { readonly node: SyntaxNode; readonly functionNode: SyntaxNode; readonly outermost: SyntaxNode };
 
 type Visit = (node: SyntaxNode, walk: Walk) => void;
 
@@ -156,7 +164,8 @@ const visitors: Readonly<Record<string, Visit>> = {
   CallExpression: visitCall,
   Literal: (node, walk) => {
     const text = textAt(node, "value")?.replace(/^<rootDir>\//, "./");
-    if (text !== undefined && looksLikePath(text)) walk.sink.reference({ at: node.start, kind: "string", text });
+    if (text !== undefined && looksLikePath(text))
+      walk.sink.reference({ at: node.start, kind: isTellingGlob(text) ? "pattern" : "string", text });
     if (text !== undefined && /^[A-Za-z_$][\w$]{2,}$/.test(text)) walk.sink.word(text);
   },
   TemplateLiteral: (node, walk) => {
@@ -165,7 +174,10 @@ const visitors: Readonly<Record<string, Visit>> = {
       walk.sink.reference({ at: node.start, kind: text.includes("*") ? "glob" : "string", text });
     for (const expression of nodesAt(node, "expressions")) walk.into(expression);
   },
-  ExportSpecifier: nothing,
+  // Only met in a namespace or an ambient module; export lists of the file itself are read apart.
+  ExportSpecifier: (node, walk) => {
+    walk.into(nodeAt(node, "local"));
+  },
 };
 
 function visitSignature(node: SyntaxNode, walk: Walk): void {
@@ -175,7 +187,7 @@ function visitSignature(node: SyntaxNode, walk: Walk): void {
 }
 
 function visitFunction(node: SyntaxNode, walk: Walk): void {
-  const scope: Scope = { node, functionNode: node };
+  const scope: Scope = { node, functionNode: node, outermost: walk.scope?.outermost ?? node };
   const inside: Walk = {
     sink: walk.sink,
     scope,
@@ -217,6 +229,11 @@ function visitCall(node: SyntaxNode, walk: Walk): void {
   if (isGlobCall(callee)) {
     for (const text of literalTexts(first)) walk.sink.reference({ at: node.start, kind: "glob", text });
   }
+  const context = isContextCall(callee) ? literalTexts(first)[0] : undefined;
+  if (context !== undefined) walk.sink.reference({ at: node.start, kind: "glob", text: `${context}/**/*` });
+  const own = ownFileIn(node);
+  if (own !== undefined)
+    walk.sink.reference({ at: node.start, kind: own.includes("*") ? "glob" : "string", text: own });
   for (const child of children(node)) walk.into(child);
 }
 

@@ -3,7 +3,8 @@ import type { Edit, Span } from "../core/edit.ts";
 import type { Category, Exposure } from "../core/policy.ts";
 import type { Cluster } from "../mark/clusters.ts";
 import type { Heap } from "../mark/heap.ts";
-import { lineAt, type Declaration, type Module } from "../mark/module.ts";
+import { contains, lineAt, type Declaration, type Module } from "../mark/module.ts";
+import type { Taint } from "../mark/link-module.ts";
 import { folderOf, isTestPath } from "../mark/paths.ts";
 import { sitesOf } from "./sites.ts";
 
@@ -33,6 +34,8 @@ function classify(heap: Heap, cluster: Cluster): Category {
 }
 
 function headOf(heap: Heap, cluster: Cluster): Held | undefined {
+  // A file of re-exports only declares nothing and heads its cluster all the same.
+  if (cluster.head.length === 0 && cluster.files.length > 0) return undefined;
   const held = (cluster.head.length > 0 ? cluster.head : cluster.nodes)
     .map((node) => hold(heap, node))
     .filter((item) => item !== undefined);
@@ -176,26 +179,38 @@ function ambiguousOf(heap: Heap, cluster: Cluster): readonly AmbiguousRoot[] {
     const held = hold(heap, node);
     if (held === undefined || held.declaration.typeOnly || !isExported(held)) continue;
     for (const mention of heap.mentions.get(held.declaration.name) ?? []) {
-      if (mention.file !== held.module.file && !own.has(mention.file))
+      if (mention.file !== held.module.file && !own.has(mention.file) && !goesAlong(heap, cluster, mention.file, held))
         found.push({ ...mention, text: `"${held.declaration.name}" stands there as text` });
     }
-    const taint = heap.graph.tainted.find(
-      ({ folder, from }) => from !== held.module.file && isTainted(held.module.file, folder),
-    );
-    if (taint !== undefined)
-      found.push({
-        kind: "dynamic-import",
-        file: taint.from,
-        line: 1,
-        text: `a computed path is loaded there, which may lead into ${taint.folder}`,
-      });
+    found.push(...taintsOf(heap, held.module.file));
   }
-  return found.slice(0, 20);
+  return [...[...own].flatMap((file) => taintsOf(heap, file ?? "")), ...found].slice(0, 20);
+}
+
+/** A name in the title of a test that goes too is no reference. */
+function goesAlong(heap: Heap, cluster: Cluster, file: string, { declaration }: Held): boolean {
+  const index = heap.graph.indexOf.get(file);
+  const module = heap.graph.modules[index ?? -1];
+  if (module === undefined) return false;
+  const spans = cluster.nodes
+    .filter((node) => heap.graph.nodes[node]?.module === index)
+    .flatMap((node) => spansOf(heap, node));
+  const places = [...module.text.matchAll(new RegExp(`["'\`]${declaration.name.replaceAll("$", "\\$")}["'\`]`, "g"))];
+  return places.every(({ index: at }) => spans.some((span) => contains(span, at)));
+}
+
+function taintsOf({ graph }: Heap, file: string): readonly AmbiguousRoot[] {
+  const taint = graph.tainted.find((candidate) => candidate.from !== file && isTainted(file, candidate));
+  if (taint === undefined) return [];
+  const text = `a computed path is loaded there, which may lead into ${taint.folder}`;
+  const module = graph.modules[graph.indexOf.get(taint.from) ?? -1];
+  const line = module === undefined ? 1 : lineAt(module, taint.at);
+  return [{ kind: "dynamic-import", file: taint.from, line, text }];
 }
 
 /** A whole source folder is not tainted by one computed import in it; a plug-in folder is. */
-function isTainted(file: string, folder: string): boolean {
-  return folderOf(file) === folder || (folder.split("/").length > 2 && file.startsWith(`${folder}/`));
+function isTainted(file: string, { folder, deep }: Taint): boolean {
+  return folderOf(file) === folder || ((deep || folder.split("/").length > 2) && file.startsWith(`${folder}/`));
 }
 
 function editsOf(heap: Heap, cluster: Cluster): readonly Edit[] {

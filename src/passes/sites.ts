@@ -39,8 +39,9 @@ function createSites(heap: Heap): Sites {
       const finals = graph.exportIndex
         .targets(index, binding.specifier)
         .flatMap((target) => finalsOf(heap, [...graph.exportIndex.find(target, binding.imported)], target));
+      const loads = deadLoadsBehind(heap, index, binding.specifier);
       if (finals.length > 0 && finals.every((node) => live.reached[node] !== 1))
-        add(finals, importEdit(heap, index, module, binding));
+        add([...finals, ...loads], importEdit(heap, index, module, binding));
     }
   }
   const of = (nodes: readonly number[], files: readonly number[]) =>
@@ -68,9 +69,10 @@ function exportSites(heap: Heap, index: number, module: Module): readonly (reado
     const finals = finalsOf(heap, [...graph.exportIndex.follow(index, entry)], through[0]);
     if (finals.length === 0 || !finals.every((final) => live.reached[final] !== 1)) return [];
     const specifier = entry.source.kind === "from" ? entry.source.specifier : undefined;
+    const loads = specifier === undefined ? [] : deadLoadsBehind(heap, index, specifier);
     return [
       [
-        finals,
+        [...finals, ...loads],
         {
           kind: "remove-item",
           file,
@@ -86,6 +88,11 @@ function exportSites(heap: Heap, index: number, module: Module): readonly (reado
     return [[targets, { kind: "remove", file, span: star.span }]];
   });
   return [...entries, ...stars];
+}
+
+/** A file that goes takes every specifier along that leads through it, whatever stands behind. */
+function deadLoadsBehind(heap: Heap, index: number, specifier: string): readonly number[] {
+  return heap.graph.exportIndex.targets(index, specifier).flatMap((target) => deadLoadOf(heap, target));
 }
 
 /** The declarations behind export nodes; for a namespace or a name that is not found, the dead file behind it. */

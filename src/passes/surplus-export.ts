@@ -34,7 +34,8 @@ function surplusDeclaration({ graph, live }: Heap, index: number, position: numb
   const source = module.exports[position]?.source;
   if (source?.kind !== "local" || live.reached[nodes.exports[position] ?? -1] === 1) return undefined;
   const at = module.declarations.findIndex((candidate) => candidate.names.includes(source.local));
-  return live.reached[nodes.declarations[at] ?? -1] === 1 ? module.declarations[at] : undefined;
+  const declaration = module.declarations[at];
+  return live.reached[nodes.declarations[at] ?? -1] === 1 && declaration?.keep === undefined ? declaration : undefined;
 }
 
 function keywordEdits(module: Module, declaration: Declaration, entry: ExportEntry): readonly Edit[] {

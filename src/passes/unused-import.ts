@@ -31,7 +31,7 @@ function isUnused(heap: Heap, index: number, module: Module, binding: ImportBind
   if (usePositions(heap, index, module, binding.local).length > 0) return false;
   if (module.exports.some((entry) => entry.source.kind === "local" && entry.source.local === binding.local))
     return false;
-  if (module.hasJsx && /^(React|h|jsx|Preact|Fragment)$/.test(binding.local)) return false;
+  if (module.hasJsx && /^(React|h|jsx|Preact|Fragment|createElement)$/.test(binding.local)) return false;
   if (module.statements[binding.statement]?.kind === "equals") return false;
   // TypeScript drops an unused import of a package from its output; in JavaScript the package would no longer be loaded.
   const isOwn = heap.graph.exportIndex.targets(index, binding.specifier).length > 0;
