@@ -67,7 +67,7 @@ export async function findIn(tree: Tree, pass?: Category): Promise<readonly Garb
       mkdirSync(dirname(join(directory, path)), { recursive: true });
       writeFileSync(join(directory, path), text);
     }
-    const files = Object.keys(whole).filter((path) => !path.startsWith("node_modules/"));
+    const files = Object.keys(whole).filter((path) => !path.includes("node_modules/"));
     const { heap } = await markRepository({ directory, files, askRoots: askByName });
     return findGarbage(heap, pass === undefined ? undefined : [pass]);
   } finally {

@@ -1,5 +1,33 @@
-import * as fruits from "./fruits.ts";
+import * as returned from "./returned.ts";
+import * as passed from "./passed.ts";
+import * as spread from "./spread.ts";
+import * as indexed from "./indexed.ts";
+import * as held from "./held.ts";
+import * as listed from "./listed.ts";
+import * as assigned from "./assigned.ts";
+import * as typed from "./typed.ts";
+import * as shorthand from "./shorthand.ts";
+import * as destructured from "./destructured.ts";
+import * as exported from "./exported.ts";
+import * as asserted from "./asserted.ts";
+import * as awaited from "./awaited.ts";
+import * as tested from "./tested.ts";
 
-export function pick(name: string): unknown {
-  return (fruits as Record<string, unknown>)[name];
-}
+type Apple = { readonly apple: string };
+
+export const give = (): Apple => returned;
+export const show = (value: unknown): void => console.log(value, passed);
+export const all = { ...spread };
+export const pick = (key: "apple") => indexed[key];
+export const box = { fruits: held, shorthand };
+export const list = [listed];
+export let last: Apple = { apple: "" };
+last = assigned;
+export const has = (key: keyof typeof typed): string => key;
+export const { apple } = destructured;
+export const loose = (key: string): unknown => (asserted as Record<string, unknown>)[key];
+export const later = async (): Promise<Apple> => await Promise.resolve(awaited);
+export const ready = "apple" in tested;
+export { exported };
+export * as named from "./named.ts";
+show(0);

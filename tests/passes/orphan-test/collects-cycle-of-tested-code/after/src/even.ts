@@ -1,0 +1,1 @@
+export const even = (trees: number): boolean => trees % 2 === 0;

@@ -1,0 +1,5 @@
+import { knife } from "./knife.ts";
+
+export default function graft(): string {
+  return knife;
+}

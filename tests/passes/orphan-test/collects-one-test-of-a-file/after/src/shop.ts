@@ -1,0 +1,1 @@
+export const sell = (): number => 1;

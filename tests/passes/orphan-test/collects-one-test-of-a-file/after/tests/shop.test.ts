@@ -1,0 +1,6 @@
+import { expect, test } from "vitest";
+import { sell } from "../src/shop.ts";
+
+test("sells", () => {
+  expect(sell()).toBe(1);
+});

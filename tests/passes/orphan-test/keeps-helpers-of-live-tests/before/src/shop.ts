@@ -1,0 +1,3 @@
+export const sell = (): number => 1;
+
+export const resetForTests = (): void => undefined;

@@ -1,0 +1,1 @@
+export const fakeClock = { now: 0 };

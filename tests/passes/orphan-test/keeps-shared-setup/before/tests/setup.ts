@@ -1,0 +1,3 @@
+import { fakeClock } from "../src/clock.ts";
+
+fakeClock.now = 1;

@@ -1,0 +1,2 @@
+// nightsweep-keep: shown in the handbook
+export const pin = (): string => "pin";

@@ -1,0 +1,1 @@
+export const rake = (): string => "rake";

@@ -1,0 +1,1 @@
+export const open = async (address: string): Promise<number> => (await fetch(address)).status;

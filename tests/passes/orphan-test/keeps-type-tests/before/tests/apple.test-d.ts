@@ -1,0 +1,4 @@
+import { expectType } from "tsd";
+import type { Apple } from "../src/index.ts";
+
+expectType<Apple>("apple");

@@ -1,0 +1,3 @@
+import { store } from "fruit-store";
+
+export const lunch = store();

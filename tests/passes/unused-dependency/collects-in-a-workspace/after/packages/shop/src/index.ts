@@ -1,0 +1,3 @@
+import store from "fruit-store/deep";
+
+export const lunch = store;

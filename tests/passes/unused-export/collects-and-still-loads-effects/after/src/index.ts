@@ -1,0 +1,3 @@
+import { sell } from "./shop.ts";
+
+export const sold = sell();

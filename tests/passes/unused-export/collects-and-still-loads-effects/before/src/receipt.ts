@@ -1,0 +1,1 @@
+export type Receipt = { readonly number: number };

@@ -1,0 +1,2 @@
+// 🍎🍏 red and green; combining é
+export const lunch = "🍎";

@@ -1,0 +1,1 @@
+export { lunch } from "./früchte und nüsse/äpfel.ts";

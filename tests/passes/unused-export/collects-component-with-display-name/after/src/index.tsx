@@ -1,0 +1,3 @@
+import { Basket } from "./basket.tsx";
+
+export const shop = <Basket />;

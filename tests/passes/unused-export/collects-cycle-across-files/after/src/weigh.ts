@@ -1,0 +1,3 @@
+export function weigh(apples: number): number {
+  return apples * 150;
+}

@@ -1,0 +1,5 @@
+export const appleColour = "red";
+
+export default function apple(): string {
+  return appleColour;
+}

@@ -1,0 +1,3 @@
+export const figColour = "purple";
+
+export default () => figColour;

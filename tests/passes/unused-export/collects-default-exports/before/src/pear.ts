@@ -1,0 +1,5 @@
+export const pearColour = "green";
+
+const pear = { colour: pearColour };
+
+export default pear;

@@ -1,0 +1,5 @@
+export const plumColour = "blue";
+
+export default class {
+  readonly colour = plumColour;
+}

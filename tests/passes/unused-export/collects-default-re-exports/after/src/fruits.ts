@@ -1,0 +1,1 @@
+export { default as Apple } from "./apple.ts";

@@ -1,0 +1,3 @@
+import { Apple } from "./fruits.ts";
+
+export const lunch = new Apple();

@@ -1,0 +1,3 @@
+export default class Apple {
+  readonly colour = "red";
+}

@@ -1,0 +1,2 @@
+export { default as Apple } from "./apple.ts";
+export { default as Pear, ripe } from "./pear.ts";

@@ -1,0 +1,5 @@
+export const trees = 4;
+
+export default class Pear {
+  readonly colour = "green";
+}

@@ -1,0 +1,2 @@
+export { default } from "./pear-tree.ts";
+export const ripe = true;

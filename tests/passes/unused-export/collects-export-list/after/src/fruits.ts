@@ -1,0 +1,5 @@
+function redApple(): string {
+  return "red";
+}
+
+export { redApple as apple };

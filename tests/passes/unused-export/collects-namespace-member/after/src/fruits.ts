@@ -1,0 +1,2 @@
+export const apple = (): string => "apple";
+export const pear = (): string => "pear";

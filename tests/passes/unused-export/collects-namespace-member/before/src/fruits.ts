@@ -1,0 +1,3 @@
+export const apple = (): string => "apple";
+export const pear = (): string => "pear";
+export const plum = (): string => "plum";

@@ -1,0 +1,2 @@
+export const hazel = "hazel";
+export default { name: "walnut" };

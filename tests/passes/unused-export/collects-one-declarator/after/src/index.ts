@@ -1,0 +1,3 @@
+import { apples, plums } from "./stock.ts";
+
+export const total = apples + plums;

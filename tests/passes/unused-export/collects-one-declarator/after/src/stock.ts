@@ -1,0 +1,2 @@
+export const apples = 1,
+  plums = 3;

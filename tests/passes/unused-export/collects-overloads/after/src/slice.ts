@@ -1,0 +1,4 @@
+/** Slices a fruit. */
+export function slice(fruit: string): string {
+  return fruit;
+}

@@ -1,0 +1,3 @@
+import { appleIcon } from "./icons.ts";
+
+export const icon = appleIcon;

@@ -1,0 +1,3 @@
+export function peel(layers: number): number {
+  return layers - 1;
+}

@@ -1,0 +1,1 @@
+export { peel } from "./peel.ts";

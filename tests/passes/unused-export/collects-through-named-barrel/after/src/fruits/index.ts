@@ -1,0 +1,2 @@
+export { apple } from "./apple.ts";
+import "./pear.ts";

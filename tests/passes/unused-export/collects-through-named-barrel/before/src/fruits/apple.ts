@@ -1,0 +1,7 @@
+export function apple(): string {
+  return "apple";
+}
+
+export function bruised(): string {
+  return "bruised apple";
+}

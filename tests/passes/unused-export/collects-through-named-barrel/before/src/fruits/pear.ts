@@ -1,0 +1,5 @@
+console.log("pears are ripe");
+
+export function pear(): string {
+  return "pear";
+}

@@ -1,0 +1,3 @@
+import { apple } from "./fruits/index.ts";
+
+export const lunch = apple();

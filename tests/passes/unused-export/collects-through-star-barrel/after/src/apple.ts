@@ -1,0 +1,3 @@
+export function apple(): string {
+  return "apple";
+}

@@ -1,0 +1,2 @@
+export * from "./apple.ts";
+export * from "./pear.ts";

@@ -1,0 +1,3 @@
+export function pear(): string {
+  return "pear";
+}

@@ -1,0 +1,8 @@
+﻿import { tax } from "./tax.ts";
+
+/**
+ * Sells one.
+ */
+export function sell(): number {
+  return tax(1);
+}

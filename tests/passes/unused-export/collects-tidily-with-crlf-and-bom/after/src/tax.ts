@@ -1,0 +1,1 @@
+﻿export const tax = (price: number): number => price * 2;

@@ -1,0 +1,21 @@
+export const apple = "apple";
+
+/**
+ * For people outside.
+ *
+ * @public
+ */
+export const pear = "pear" + stone;
+
+const stone = "stone";
+
+// nightsweep-keep: the shop page wires it in spring
+export function plum(): string {
+  return "plum";
+}
+
+export const fig = "fig"; // nightsweep-keep: wanted by the autumn sale
+
+/* nightsweep-keep: old readers */
+// eslint-disable-next-line no-console
+export const date = "date";

@@ -1,0 +1,7 @@
+namespace apple {
+  export function eat(name: string): string {
+    return name;
+  }
+}
+
+export = apple;

@@ -1,0 +1,7 @@
+declare namespace pear {
+  interface Pear {
+    readonly name: string;
+  }
+}
+
+export = pear;

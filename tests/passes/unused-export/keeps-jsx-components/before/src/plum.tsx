@@ -1,0 +1,3 @@
+export default function Plum<Value>(props: { value: Value }) {
+  return <u>{String(props.value)}</u>;
+}

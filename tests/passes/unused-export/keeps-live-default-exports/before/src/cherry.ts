@@ -1,0 +1,2 @@
+const cherry = "cherry";
+export { cherry as "sweet cherry" };

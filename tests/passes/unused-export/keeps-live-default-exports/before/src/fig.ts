@@ -1,0 +1,3 @@
+const fig = "fig";
+export default fig;
+export const leaf = "leaf";

@@ -1,0 +1,3 @@
+export default interface Grape {
+  readonly seedless: boolean;
+}

@@ -1,0 +1,2 @@
+const pear = { colour: "green" };
+export { pear as default };

@@ -1,0 +1,2 @@
+export const apple = "destructured";
+export const pear = "destructured";

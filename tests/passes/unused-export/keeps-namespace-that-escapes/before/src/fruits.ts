@@ -1,7 +1,0 @@
-export function apple(): string {
-  return "apple";
-}
-
-export function pear(): string {
-  return "pear";
-}

@@ -1,0 +1,5 @@
+export function run(): void {
+  console.log(help);
+}
+
+export const help = "help";

@@ -1,0 +1,3 @@
+import "./augment.ts";
+
+export const orchard = "orchard";

@@ -1,0 +1,8 @@
+/** Takes a {@link ripe} fruit. */
+export function pick(): string {
+  return "apple";
+}
+
+export function ripe(): boolean {
+  return true;
+}

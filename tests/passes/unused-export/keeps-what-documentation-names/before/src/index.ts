@@ -1,0 +1,3 @@
+import { pick } from "./fruits.ts";
+
+export const lunch = pick();

@@ -1,0 +1,2 @@
+/** @typedef {{ apple: unknown }} Prices */
+export const prices = 1;

@@ -1,0 +1,7 @@
+function apple() {
+  return "apple" + stalk;
+}
+
+const stalk = "stalk";
+
+module.exports = { apple, pear: () => "pear" };

@@ -1,0 +1,4 @@
+exports.plum = "plum";
+exports.stone = function stone() {
+  return "stone";
+};

@@ -1,0 +1,4 @@
+export interface Pear {
+  readonly colour: string;
+}
+export const pear = "pear";

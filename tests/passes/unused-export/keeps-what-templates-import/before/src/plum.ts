@@ -1,0 +1,2 @@
+const plum = "plum";
+export default plum;

@@ -1,0 +1,3 @@
+import { apple } from "./apple";
+
+export const lunch = (apple: Array<string>;

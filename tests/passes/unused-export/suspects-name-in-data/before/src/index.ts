@@ -1,0 +1,3 @@
+import { apple } from "./fruits.ts";
+
+export const lunch = apple;

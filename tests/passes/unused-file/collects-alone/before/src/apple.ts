@@ -1,0 +1,5 @@
+console.log("nobody hears this");
+
+export function apple(): string {
+  return "apple";
+}

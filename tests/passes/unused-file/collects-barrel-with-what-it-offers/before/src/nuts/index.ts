@@ -1,0 +1,2 @@
+export * from "./hazel.ts";
+export { default as walnut } from "./walnut.ts";

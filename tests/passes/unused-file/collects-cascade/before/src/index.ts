@@ -1,0 +1,3 @@
+import { wash } from "./tools.ts";
+
+export const clean = wash();

@@ -1,0 +1,1 @@
+export const strength = 2;

@@ -1,0 +1,3 @@
+const apple = require("./lib/apple");
+
+module.exports = { lunch: apple() };

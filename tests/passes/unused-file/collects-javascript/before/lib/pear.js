@@ -1,0 +1,3 @@
+const { stone } = require("./stone");
+
+module.exports = () => stone;

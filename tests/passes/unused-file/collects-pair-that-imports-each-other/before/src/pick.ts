@@ -1,0 +1,3 @@
+import { sort } from "./sort.ts";
+
+export const pick = (): string => sort();

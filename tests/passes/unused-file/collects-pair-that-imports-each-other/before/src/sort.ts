@@ -1,0 +1,3 @@
+import { pick } from "./pick.ts";
+
+export const sort = (): string => pick();

@@ -1,0 +1,3 @@
+export interface Pear {
+  readonly name: string;
+}

@@ -1,0 +1,3 @@
+import type { Pear } from "./fruits.ts";
+
+export type Crate = readonly Pear[];

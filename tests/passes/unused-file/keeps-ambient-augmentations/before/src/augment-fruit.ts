@@ -1,0 +1,7 @@
+import "fruit-store";
+
+declare module "fruit-store" {
+  interface Store {
+    readonly pears: number;
+  }
+}

@@ -1,0 +1,7 @@
+import type { Apple } from "./apple.ts";
+
+declare global {
+  interface Window {
+    apple: Apple;
+  }
+}

@@ -1,0 +1,1 @@
+node "$(dirname "$0")/src/shell.ts" --all

@@ -1,0 +1,3 @@
+import { till } from "./till.ts";
+
+console.log(till);

@@ -1,0 +1,1 @@
+export default { rows: 3 };

@@ -1,0 +1,3 @@
+import { pick } from "./pick";
+
+export const picked = pick();

@@ -1,0 +1,3 @@
+function addToBasket(name) {
+  return name;
+}

@@ -1,0 +1,5 @@
+var apples = 0;
+
+function countApples() {
+  apples += 1;
+}

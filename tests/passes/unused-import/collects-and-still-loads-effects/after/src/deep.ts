@@ -1,0 +1,2 @@
+export const plum = "plum";
+console.log(plum);

@@ -1,0 +1,5 @@
+import './apple.ts'
+import "./pear.ts"; // pears
+import "./barrel.ts";
+
+export const orchard = "orchard";

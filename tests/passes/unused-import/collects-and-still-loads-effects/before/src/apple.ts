@@ -1,0 +1,3 @@
+console.log("apple");
+export const apple = "apple";
+export type Apple = string;

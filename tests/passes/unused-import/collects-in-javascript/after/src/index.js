@@ -1,0 +1,4 @@
+import { apple } from "./fruits.js";
+import "./polyfill.js";
+
+export const lunch = apple;

@@ -1,0 +1,1 @@
+globalThis.orchard = true;

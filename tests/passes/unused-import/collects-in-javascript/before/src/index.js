@@ -1,0 +1,5 @@
+import { apple } from "./fruits.js";
+import { pear } from "./fruits.js";
+import "./polyfill.js";
+
+export const lunch = apple;

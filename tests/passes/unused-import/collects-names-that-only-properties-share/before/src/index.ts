@@ -1,0 +1,7 @@
+import { apple, pear, plum, fig } from "./fruits.ts";
+
+export const lunch = { apple: 1, pear() {} };
+export class Tree {
+  plum = 2;
+}
+export const read = (basket: { fig: number }): number => basket.fig;

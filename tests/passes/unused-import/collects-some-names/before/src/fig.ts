@@ -1,0 +1,3 @@
+export default "fig";
+export const leaf = "leaf";
+export type Leaf = string;

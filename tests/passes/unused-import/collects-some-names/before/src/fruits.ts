@@ -1,0 +1,3 @@
+export const apple = "apple";
+export const plum = "plum";
+export type Stone = string;

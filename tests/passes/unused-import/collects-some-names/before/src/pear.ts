@@ -1,0 +1,2 @@
+export default "pear";
+export const stalk = "stalk";

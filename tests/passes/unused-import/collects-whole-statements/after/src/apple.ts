@@ -1,0 +1,2 @@
+export const apple = "apple";
+export const used = apple;

@@ -1,0 +1,3 @@
+// The orchard.
+
+export const orchard = "orchard";

@@ -1,0 +1,3 @@
+export const apple = "apple";
+export const pear = "pear";
+export const plum = "plum";

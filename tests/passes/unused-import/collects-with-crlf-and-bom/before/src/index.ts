@@ -1,0 +1,4 @@
+﻿import { apple, pear } from "./fruits.ts";
+import { plum } from "./fruits.ts";
+
+export const lunch = apple;

@@ -1,0 +1,2 @@
+console.log("apple");
+export = 1;

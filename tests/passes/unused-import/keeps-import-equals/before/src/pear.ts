@@ -1,0 +1,2 @@
+type pear = number;
+export = pear;

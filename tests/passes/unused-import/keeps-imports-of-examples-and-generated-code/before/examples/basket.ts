@@ -1,0 +1,1 @@
+import { orchard } from "../src/index.ts";

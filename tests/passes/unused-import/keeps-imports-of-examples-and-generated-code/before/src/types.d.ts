@@ -1,0 +1,1 @@
+import { orchard } from "./index.ts";

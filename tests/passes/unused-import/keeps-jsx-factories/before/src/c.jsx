@@ -1,0 +1,5 @@
+/** @jsx grow */
+/** @jsxFrag Row */
+import { grow, Row } from "./grow.js";
+
+export const Plum = () => <><b /></>;

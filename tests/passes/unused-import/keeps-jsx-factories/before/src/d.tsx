@@ -1,0 +1,3 @@
+import { createElement } from "preact";
+
+export const Fig = () => <i />;

@@ -1,0 +1,4 @@
+import { ripen } from "./ripen.js";
+
+/** Comes after {@link ripen}. */
+export const pick = "pick";

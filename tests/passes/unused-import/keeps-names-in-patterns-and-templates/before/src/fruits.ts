@@ -1,0 +1,7 @@
+export const apple = "apple";
+export const pear = "pear";
+export const plum = "plum";
+export const fig = "fig";
+export const grape = "grape";
+export const cherry = "cherry";
+export class date {}

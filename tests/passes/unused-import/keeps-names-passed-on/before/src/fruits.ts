@@ -1,0 +1,3 @@
+export default "apple";
+export const pear = "pear";
+export type Plum = string;

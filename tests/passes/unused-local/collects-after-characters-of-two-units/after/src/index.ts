@@ -1,0 +1,5 @@
+﻿export const label = "🍎🍐 é"; // 🍒
+
+export function show(): string {
+  return label;
+}

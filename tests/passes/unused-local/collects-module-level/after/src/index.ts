@@ -1,0 +1,4 @@
+export const orchard = "orchard";
+
+/** The trees. */
+export const trees = 12;

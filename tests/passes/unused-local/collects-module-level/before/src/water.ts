@@ -1,0 +1,2 @@
+export const water = "water";
+export const well = 1;

@@ -1,0 +1,2 @@
+export * from "./store.ts";
+export { store as paint } from "./store.ts";

@@ -1,0 +1,6 @@
+const names = new Set<string>();
+
+export function store(name: string): string {
+  names.add(name);
+  return name;
+}

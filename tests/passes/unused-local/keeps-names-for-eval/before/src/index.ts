@@ -1,0 +1,5 @@
+export function run(code: string): unknown {
+  const apple = "apple";
+  var pear = "pear";
+  return eval(code);
+}

@@ -1,0 +1,3 @@
+export const show = (...values: unknown[]): void => {
+  console.log(values);
+};

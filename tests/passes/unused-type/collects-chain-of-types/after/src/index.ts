@@ -1,0 +1,3 @@
+import type { Apple } from "./types.ts";
+
+export const apple: Apple = { colour: "red" };

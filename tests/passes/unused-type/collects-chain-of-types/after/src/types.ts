@@ -1,0 +1,3 @@
+export type Apple = { readonly colour: Colour };
+
+type Colour = "red" | "green";

@@ -1,0 +1,4 @@
+export enum Fruit {
+  Apple,
+  Pear,
+}

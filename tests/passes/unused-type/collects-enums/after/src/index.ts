@@ -1,0 +1,3 @@
+import { Fruit } from "./enums.ts";
+
+export const lunch = Fruit.Apple;

@@ -1,0 +1,3 @@
+import { type Apple, apple } from "./apple.ts";
+
+export const lunch: Apple = apple;

@@ -1,0 +1,2 @@
+export type Apple = string;
+export const apple = "apple";

@@ -1,0 +1,3 @@
+console.log("loaded");
+
+export type Log = string;

@@ -1,0 +1,4 @@
+export const tree = "tree";
+
+export { type Leaf as ignored };
+type Leaf = "leaf";

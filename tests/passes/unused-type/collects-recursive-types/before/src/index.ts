@@ -1,0 +1,6 @@
+export const tree = "tree";
+
+type Branch = { readonly twigs: readonly Twig[] };
+type Twig = { readonly of: Branch };
+export { type Leaf as ignored };
+type Leaf = "leaf";

@@ -1,0 +1,3 @@
+import type { Apple } from "./types/index.ts";
+
+export const apple: Apple = "apple";

@@ -1,0 +1,2 @@
+export type Apple = "apple";
+export type Pear = "pear";

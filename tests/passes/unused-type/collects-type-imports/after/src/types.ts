@@ -1,0 +1,5 @@
+export interface Apple {
+  readonly name: string;
+}
+
+export const colour = "red";

@@ -1,0 +1,2 @@
+export type Plum = "plum";
+export type Fig = "fig";

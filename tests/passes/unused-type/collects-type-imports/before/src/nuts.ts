@@ -1,0 +1,2 @@
+export type Hazel = "hazel";
+export type Walnut = "walnut";

@@ -1,0 +1,3 @@
+export interface Fig {
+  readonly name: string;
+}

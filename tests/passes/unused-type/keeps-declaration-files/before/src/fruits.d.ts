@@ -1,0 +1,6 @@
+export interface Apple {
+  readonly pear: Pear;
+}
+interface Pear {
+  readonly name: string;
+}

@@ -1,0 +1,4 @@
+declare const apples: number;
+interface Plum {
+  readonly fig: import("./fig.ts").Fig;
+}

@@ -1,0 +1,9 @@
+export enum Fruit {
+  Apple = "apple",
+}
+export enum Nut {
+  Hazel,
+}
+export enum Stone {
+  Hard,
+}

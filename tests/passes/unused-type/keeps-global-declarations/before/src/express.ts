@@ -1,0 +1,7 @@
+import type { User } from "./user.ts";
+
+declare module "express" {
+  interface Request {
+    readonly user: User;
+  }
+}

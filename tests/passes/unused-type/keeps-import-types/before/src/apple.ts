@@ -1,0 +1,3 @@
+export interface Apple {
+  readonly weight: number;
+}

@@ -1,0 +1,2 @@
+export type Pear = "pear";
+export const pear: Pear = "pear";

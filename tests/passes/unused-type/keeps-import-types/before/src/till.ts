@@ -1,0 +1,3 @@
+export namespace Money {
+  export type Till = number;
+}

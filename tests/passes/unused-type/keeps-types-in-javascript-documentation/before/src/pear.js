@@ -1,0 +1,4 @@
+/** @import { Plum } from "./plum.ts" */
+
+/** @type {Plum} */
+export const pear = "pear";

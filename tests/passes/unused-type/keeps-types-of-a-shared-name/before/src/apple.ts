@@ -1,0 +1,2 @@
+export const Apple = { name: "apple" };
+export type Apple = { readonly name: string };

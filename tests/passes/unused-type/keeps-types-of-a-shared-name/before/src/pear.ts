@@ -1,0 +1,6 @@
+export interface Pear {
+  readonly name: string;
+}
+export class Pear {
+  readonly name: string = "pear";
+}
