@@ -9,7 +9,7 @@ import { markRepository } from "./mark/mark.ts";
 import type { Session } from "./session.ts";
 
 /** A repository to look at, as the command line names it. */
-export type Sight = {
+type Sight = {
   readonly location: string;
   readonly ref: string | undefined;
   readonly config: string | undefined;

@@ -23,7 +23,7 @@ import { mergeEdits } from "./sweep/merge.ts";
 import { verify } from "./verify/verify.ts";
 
 /** The last stage: `sweep` installs nothing and runs no check, `verify` publishes nothing. */
-export type Goal =
+type Goal =
   | { readonly kind: "sweep" | "verify" }
   | {
       readonly kind: "publish";

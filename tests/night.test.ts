@@ -65,9 +65,11 @@ describe("a night", () => {
     expect((await nightsweep(["report"], { folder })).stdout.trim()).toBe(report.trim());
     await writeFiles(folder, { "policy.yaml": "version: 1\nname: everything\ndefaultAction: report\n" });
     const replayed = await nightsweep(["replay", night, "orchard", "--from", "decide"], { folder });
-    expect(replayed).toMatchObject({ code: 0, stdout: expect.stringContaining("0 pull requests would be opened") });
+    expect(replayed.code).toBe(0);
+    expect(replayed.stdout).toContain("0 pull requests would be opened");
     const wrong = await nightsweep(["replay", night, "pear", "--from", "decide"], { folder });
-    expect(wrong).toMatchObject({ code: 1, stderr: expect.stringContaining("repository pear in night") });
+    expect(wrong.code).toBe(1);
+    expect(wrong.stderr).toContain("repository pear in night");
   });
 
   test("takes a single repository with --repo, by name or by path", async () => {

@@ -39,11 +39,11 @@ const forge = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z
       .literal("local")
-      .describe("Pull requests are branches of a bare repository, with a patch and a description each."),
-    directory: z.string().min(1).optional().describe("Where to; the default is <stateDirectory>/forge."),
+      .describe("`local`: pull requests are branches of a bare repository, with a patch and a description each."),
+    directory: z.string().min(1).optional().describe("Where to; the default is `forge` in the state directory."),
   }),
   z.strictObject({
-    kind: z.literal("github"),
+    kind: z.literal("github").describe("`github`: pull requests on github.com or a GitHub Enterprise Server."),
     baseUrl: z
       .url()
       .default("https://api.github.com")

@@ -1,9 +1,13 @@
-/** What the passes look for: a candidate's category is the name of the pass that found it. */
+/** What the passes look for. Each is found by the pass of its name, but for surplus exports, which unused-export finds. */
 export const categories = {
   "unused-file": { title: "Unused files", removes: "a file that nothing loads" },
   "unused-export": {
     title: "Unused exports",
-    removes: "an exported value that nothing uses, or only its needless export",
+    removes: "an exported value that nothing uses",
+  },
+  "surplus-export": {
+    title: "Surplus exports",
+    removes: "the word export of something that only its own file uses",
   },
   "unused-type": { title: "Unused types", removes: "a type or interface that nothing names" },
   "unused-local": { title: "Unused locals", removes: "a declaration that its own file does not use" },
@@ -12,7 +16,7 @@ export const categories = {
   "orphan-test": { title: "Orphan tests", removes: "code that only its own tests use, with those tests" },
 } as const satisfies Record<string, { readonly title: string; readonly removes: string }>;
 
-/** The name of a pass and of what it finds. */
+/** What a candidate is; also the name of the pass that finds it. */
 export type Category = keyof typeof categories;
 
 /** What happens to a candidate, from least to most. */

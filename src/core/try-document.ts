@@ -89,7 +89,7 @@ export function tryDocument(result: RepoResult): TryDocument {
 const undecided: Decision = { action: "report", rule: "default", because: "the stage that decides was not reached" };
 
 /** A candidate with the assurance that its checks gave it. */
-export function settledCandidate(found: Candidate, result: RepoResult): Candidate {
+function settledCandidate(found: Candidate, result: RepoResult): Candidate {
   const survivor = result.stages.verify?.survivors.find(({ id }) => id === found.id);
   return survivor === undefined ? found : { ...found, assurance: survivor.assurance };
 }

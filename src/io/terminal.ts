@@ -1,5 +1,5 @@
 /** What is going on, as one line: `[2/5] orchard  verify  tree 3, npm run test`. */
-export type Progress = {
+type Progress = {
   readonly repo: string;
   readonly stage: string;
   /** Counts and names within the stage. */
