@@ -2,17 +2,19 @@ import type { Edit, FileChange, Span } from "../core/edit.ts";
 import type { RepoPath } from "../core/names.ts";
 import { findApplicable, type Applicable, type EditOf } from "./applicable.ts";
 import { attachTrivia } from "./attached.ts";
+import { collapseList } from "./collapse-list.ts";
 import { skipTrivia } from "./comments.ts";
 import { removeJsonEntries } from "./json.ts";
-import { removeItems } from "./list-items.ts";
+import { removeItems, type ItemRemoval } from "./list-items.ts";
 import type { Removal, Substitution } from "./removal.ts";
 import { contains, overlaps, unite } from "./spans.ts";
 import { applyTidily } from "./tidy.ts";
 
 /**
  * Merges the edits of any number of candidates into what each file becomes, in the order of file names; the order of the
- * edits makes no difference. Untouched lines stay byte for byte. A file that loses its last code is deleted, never
- * written empty; a file whose edits come to nothing is left out.
+ * edits makes no difference. Untouched lines stay byte for byte. A module that loses its last code stays as an
+ * empty module, since only an edit that deletes it says that nothing loads it any more; a script that does is deleted.
+ * A file whose edits come to nothing is left out.
  *
  * Edits that contradict each other, and positions that do not fit the text, are faults of a pass and throw.
  */
@@ -25,7 +27,8 @@ export function mergeEdits(edits: readonly Edit[], texts: Readonly<Record<RepoPa
     if (text === undefined) throw new Error(`Assertion: the text of ${file} was not given`);
     const merged = mergeText(text, own);
     if (merged === text) return [];
-    return [hasCode(merged) ? { kind: "write", file, text: merged } : { kind: "delete", file }];
+    const rest = hasCode(merged) ? merged : emptyModule(text, merged);
+    return [rest === null ? { kind: "delete", file } : { kind: "write", file, text: rest }];
   });
 }
 
@@ -50,7 +53,7 @@ function mergeText(text: string, edits: readonly Edit[]): string {
     toLargerEnd,
   );
   const lists = applicable.lists.map(({ owner, items }) =>
-    removeItems(
+    removeFromList(
       text,
       owner,
       unite(items, (outer) => outer),
@@ -63,6 +66,11 @@ function mergeText(text: string, edits: readonly Edit[]): string {
   const replaced = applicable.replaced.map((edit) => toSubstitution(text, edit));
   const kept = [...replaced, ...separators].filter((span) => !attached.some((removal) => contains(removal, span)));
   return applyTidily(text, attached, kept);
+}
+
+function removeFromList(text: string, owner: Span, items: readonly Span[]): ItemRemoval {
+  const collapsed = collapseList(text, owner, items);
+  return collapsed === null ? removeItems(text, owner, items) : { removals: [], substitutions: [collapsed] };
 }
 
 function toLargerEnd(one: Removal, other: Removal): Removal {
@@ -99,6 +107,14 @@ function spansOf(edit: Edit): readonly Span[] {
 function assertFits(text: string, { start, end }: Span): void {
   if (!(start >= 0 && start <= end && end <= text.length))
     throw new Error(`Assertion: the span ${start} to ${end} does not fit a text of ${text.length} characters`);
+}
+
+/** What is left of a module without code; null when the file was no module. */
+function emptyModule(text: string, merged: string): string | null {
+  if (!/^\uFEFF?[ \t]*(?:import|export)\b/m.test(text)) return null;
+  const lineBreak = text.includes("\r\n") ? "\r\n" : "\n";
+  const isApart = merged.trim() === "" || /\n$/.test(merged);
+  return `${merged}${isApart ? "" : lineBreak}export {}${/;\s*$/m.test(text) ? ";" : ""}${lineBreak}`;
 }
 
 function hasCode(text: string): boolean {

@@ -140,8 +140,8 @@ function guardNextStatement(text: string, run: Run, cut: Substitution, nextRun =
   if (next >= nextRun || !/[([`+\-/]/.test(text[next] ?? "")) return cut;
   const above = codeBefore(text, cut.start);
   if (above === "" || /[;{,:]$/.test(above)) return cut;
-  // A block is mostly the body of a method or function, behind which a computed member is no continuation.
-  if (above.endsWith("}") && !/[(`]/.test(text[next] ?? "")) return cut;
+  // Behind a brace a computed method is one more member of a class; anything else may continue a function expression.
+  if (above.endsWith("}") && /^\[[^\]\n]*\]\s*\(/.test(text.slice(next))) return cut;
   return { start: cut.start, end: next, text: `${cut.text}${text.slice(cut.end, next)};` };
 }
 
