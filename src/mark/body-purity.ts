@@ -1,5 +1,5 @@
 import { purityOf, type Purity, type PurityContext } from "./purity.ts";
-import { children, isNode, nodeAt, nodesAt, textAt, type SyntaxNode } from "./syntax.ts";
+import { boundNames, children, isFunctionNode, isNode, nodeAt, nodesAt, textAt, type SyntaxNode } from "./syntax.ts";
 
 /** Statements and expressions that a function may hold and still have no effect outside itself. */
 const impureInBody = new Set([
@@ -14,8 +14,9 @@ const impureInBody = new Set([
 ]);
 
 /** Whether calling a function does nothing that can be noticed but return a value. */
-export function bodyPurity(fn: SyntaxNode, context: PurityContext): Purity {
+export function bodyPurity(fn: SyntaxNode, outer: PurityContext): Purity {
   if (fn["async"] === true || fn["generator"] === true) return null;
+  const context = { ...outer, shadowed: new Set([...(outer.shadowed ?? []), ...namesBoundIn(fn)]) };
   const conditions: string[] = [];
   const pending: SyntaxNode[] = [...nodesAt(fn, "params"), ...[nodeAt(fn, "body")].filter(isNode)];
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
@@ -24,15 +25,30 @@ export function bodyPurity(fn: SyntaxNode, context: PurityContext): Purity {
       const purity = purityOf(node, context);
       if (purity === null) return null;
       conditions.push(...purity);
-    } else if (!isFunction(node)) pending.push(...children(node));
+    } else if (!isFunctionNode(node)) pending.push(...children(node));
   }
   return conditions;
 }
 
-function isFunction(node: SyntaxNode): boolean {
-  return (
-    node.type === "ArrowFunctionExpression" || node.type === "FunctionExpression" || node.type === "FunctionDeclaration"
-  );
+const boundIn = new WeakMap<SyntaxNode, ReadonlySet<string>>();
+
+/** Every name that is bound anywhere inside a function; which block it is bound in is not worth being wrong once. */
+export function namesBoundIn(fn: SyntaxNode): ReadonlySet<string> {
+  const known = boundIn.get(fn) ?? collectBound(fn);
+  boundIn.set(fn, known);
+  return known;
+}
+
+function collectBound(fn: SyntaxNode): ReadonlySet<string> {
+  const names = new Set<string>();
+  const pending: SyntaxNode[] = [fn];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    const patterns = [...nodesAt(node, "params"), ...[nodeAt(node, "id"), nodeAt(node, "param")].filter(isNode)];
+    for (const bound of node === fn ? nodesAt(fn, "params").flatMap(boundNames) : patterns.flatMap(boundNames))
+      names.add(textAt(bound, "name") ?? "");
+    pending.push(...children(node));
+  }
+  return names;
 }
 
 /** Any assignment counts: telling a local variable from an outer one is not worth being wrong once. */
@@ -40,6 +56,7 @@ function isOuterWrite(node: SyntaxNode): boolean {
   return (
     node.type === "AssignmentExpression" ||
     node.type === "UpdateExpression" ||
+    (/^For(Of|In)Statement$/.test(node.type) && nodeAt(node, "left")?.type !== "VariableDeclaration") ||
     (node.type === "UnaryExpression" && textAt(node, "operator") === "delete")
   );
 }

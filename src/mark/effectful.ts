@@ -42,39 +42,62 @@ function hasOwnEffect(module: Module, index: number, { exportIndex }: Input): bo
   );
 }
 
+/** What calling something rests on: calls of other things by module and name; null when it may be noticed. */
+type CallConditions = readonly { readonly module: number; readonly name: string }[] | null;
+
 /** Whether calling what a local name stands for can be noticed, following calls across modules. */
 export function createCallPurity(input: Omit<Input, "resolver">): (module: number, name: string) => boolean {
   const memory = new Map<string, boolean>();
-  const isPure = (module: number, name: string): boolean => {
-    const key = `${module}\0${name}`;
-    const known = memory.get(key);
-    if (known !== undefined) return known;
-    // A recursive call adds no effect of its own.
-    memory.set(key, true);
-    const answer = settle(module, name);
-    memory.set(key, answer);
-    return answer;
-  };
-  const settle = (module: number, name: string): boolean => {
-    const source = input.modules[module];
-    const declaration = source?.declarations.find((candidate) => candidate.names.includes(name));
-    if (declaration !== undefined) {
-      const conditions =
-        declaration.parts.length === 1 || declaration.kind === "function" ? declaration.pureWhenCalled : null;
-      return conditions !== null && conditions.every((condition) => isPure(module, condition));
+  // A call is pure when nothing that it leads to is impure; a recursive call adds no effect of its own.
+  return (module, name) => {
+    const seen = new Set<string>();
+    const pending = [{ module, name }];
+    let isPure = true;
+    for (let call = pending.pop(); call !== undefined && isPure; call = pending.pop()) {
+      const key = `${call.module}\0${call.name}`;
+      if (seen.has(key) || memory.get(key) === true) continue;
+      seen.add(key);
+      const conditions = memory.get(key) === false ? null : conditionsOf(input, call.module, call.name);
+      if (conditions === null) isPure = false;
+      else pending.push(...conditions);
     }
-    const binding = source?.imports.find((candidate) => candidate.local === name);
-    if (binding === undefined || binding.imported === "*") return false;
-    const targets = input.exportIndex.targets(module, binding.specifier);
-    return targets.length > 0 && targets.every((target) => isExportPure(target, binding.imported));
+    if (isPure) for (const key of seen) memory.set(key, true);
+    else memory.set(`${module}\0${name}`, false);
+    return isPure;
   };
-  const isExportPure = (module: number, name: string): boolean => {
-    const entry = input.modules[module]?.exports.find((candidate) => candidate.name === name);
-    if (entry === undefined) return false;
-    if (entry.source.kind === "local") return isPure(module, entry.source.local);
-    const { specifier, imported } = entry.source;
-    const targets = input.exportIndex.targets(module, specifier);
-    return targets.length > 0 && targets.every((target) => isExportPure(target, imported));
-  };
-  return isPure;
+}
+
+function conditionsOf(input: Omit<Input, "resolver">, module: number, name: string): CallConditions {
+  const source = input.modules[module];
+  const declaration = source?.declarations.find((candidate) => candidate.names.includes(name));
+  if (declaration !== undefined) {
+    const conditions =
+      declaration.parts.length === 1 || declaration.kind === "function" ? declaration.pureWhenCalled : null;
+    return conditions?.map((condition) => ({ module, name: condition })) ?? null;
+  }
+  const binding = source?.imports.find((candidate) => candidate.local === name);
+  if (binding === undefined || binding.imported === "*") return null;
+  const targets = input.exportIndex.targets(module, binding.specifier);
+  return joinConditions(targets.map((target) => exportConditions(input, target, binding.imported)));
+}
+
+function joinConditions(found: readonly CallConditions[]): CallConditions {
+  if (found.length === 0 || found.includes(null)) return null;
+  return found.flatMap((conditions) => conditions ?? []);
+}
+
+/** Follows an export to what it stands for; a circle of re-exports stands for nothing. */
+function exportConditions(
+  input: Omit<Input, "resolver">,
+  module: number,
+  name: string,
+  seen: ReadonlySet<string> = new Set(),
+): CallConditions {
+  const key = `${module}\0${name}`;
+  const entry = input.modules[module]?.exports.find((candidate) => candidate.name === name);
+  if (entry === undefined || seen.has(key)) return null;
+  if (entry.source.kind === "local") return [{ module, name: entry.source.local }];
+  const { specifier, imported } = entry.source;
+  const targets = input.exportIndex.targets(module, specifier);
+  return joinConditions(targets.map((target) => exportConditions(input, target, imported, new Set([...seen, key]))));
 }

@@ -45,6 +45,10 @@ export const pureCalls = new Set([
   "decodeURIComponent",
   "RegExp",
 ]);
+/** Global functions of that list that call what they are given behind their first argument. */
+export const callbackCalls = new Set(["Array.from"]);
+/** Global functions of that list that change what they are given. */
+export const changingCalls = new Set(["Object.freeze", "Object.seal"]);
 /** Global constructors that only build a value. */
 export const pureConstructors = new Set([
   "Map",

@@ -1,5 +1,13 @@
-import { pureCalls, pureConstructors, pureGlobals, pureImports } from "./purity-tables.ts";
-import { children, nodeAt, nodesAt, textAt, type SyntaxNode } from "./syntax.ts";
+import { bodyPurity } from "./body-purity.ts";
+import {
+  callbackCalls,
+  changingCalls,
+  pureCalls,
+  pureConstructors,
+  pureGlobals,
+  pureImports,
+} from "./purity-tables.ts";
+import { children, isFunctionNode, nodeAt, nodesAt, textAt, type SyntaxNode } from "./syntax.ts";
 
 /*
  * When may an expression be dropped? The vocabulary is the bundlers' (Rollup's treeshake options, the PURE annotation):
@@ -15,6 +23,8 @@ export type PurityContext = {
   readonly declared: ReadonlyMap<string, SyntaxNode | undefined>;
   /** Local name of each import, with the package or file it comes from. */
   readonly imported: ReadonlyMap<string, { readonly specifier: string; readonly name: string }>;
+  /** Names that may stand for something else where the question is asked: those bound inside the function around it. */
+  readonly shadowed?: ReadonlySet<string>;
 };
 
 /** `null`: not pure; else the names of functions on whose purity it depends. */
@@ -45,7 +55,7 @@ const pureTypes: Readonly<Record<string, Handler>> = {
   TSDeclareFunction: pure,
   TSTypeAliasDeclaration: (node) => (isTypeAssertion(node) ? null : []),
   TSInterfaceDeclaration: pure,
-  TSEnumDeclaration: pure,
+  TSEnumDeclaration: enumPurity,
   MetaProperty: pure,
   TemplateElement: pure,
   JSXText: pure,
@@ -99,11 +109,16 @@ function isTypeAssertion(node: SyntaxNode): boolean {
   );
 }
 
+function enumPurity(node: SyntaxNode, context: PurityContext): Purity {
+  const body = nodeAt(node, "body") ?? node;
+  return allOf(nodesAt(body, "members").map((member) => purityOf(nodeAt(member, "initializer"), context)));
+}
+
 function memberPurity(node: SyntaxNode, context: PurityContext): Purity {
   const root = rootName(node);
   if (root === undefined) return isImportMeta(node) ? [] : null;
   const trusted = pureGlobals.has(root) || context.declared.has(root) || context.imported.has(root);
-  if (!trusted) return null;
+  if (!trusted || isShadowed(root, context)) return null;
   return node["computed"] === true ? purityOf(nodeAt(node, "property"), context) : [];
 }
 
@@ -140,13 +155,44 @@ function callPurity(node: SyntaxNode, context: PurityContext): Purity {
   if (isAnnotatedPure(node, context.text)) return passed;
   const name = dottedName(callee);
   if (name === undefined) return chainedBuilder(callee, passed, context);
-  if (!context.declared.has(name) && !context.imported.has(name) && pureCalls.has(name)) return passed;
+  if (isShadowed(name, context)) return null;
+  if (!isBound(name, context) && pureCalls.has(name)) return globalCallPurity(name, node, { passed, context });
   if (isPureImport(name, context)) return passed;
-  return name.includes(".")
-    ? null
-    : context.declared.has(name) || context.imported.has(name)
-      ? [...passed, name]
-      : null;
+  return !name.includes(".") && isBound(name, context) ? [...passed, name] : null;
+}
+
+/** Whether the first part of a dotted name is bound in this file, and so is not the global of that name. */
+function isBound(name: string, context: PurityContext): boolean {
+  const [root = ""] = name.split(".");
+  return context.declared.has(root) || context.imported.has(root);
+}
+
+function isShadowed(name: string, context: PurityContext): boolean {
+  return context.shadowed?.has(name.split(".")[0] ?? "") === true;
+}
+
+type Passed = { readonly passed: readonly string[]; readonly context: PurityContext };
+
+/** A global function may call what it is given, or change it. */
+function globalCallPurity(name: string, node: SyntaxNode, { passed, context }: Passed): Purity {
+  const [first, ...rest] = nodesAt(node, "arguments");
+  if (changingCalls.has(name)) return isFreshValue(first) ? passed : null;
+  if (!callbackCalls.has(name)) return passed;
+  const called = allOf(rest.map((callback) => callbackPurity(callback, context)));
+  return called === null ? null : [...passed, ...called];
+}
+
+/** An object that is made on the spot, so that nobody else can see it change. */
+function isFreshValue(node: SyntaxNode | undefined): boolean {
+  if (node === undefined) return false;
+  if (/^TS(As|Satisfies)Expression$/.test(node.type)) return isFreshValue(nodeAt(node, "expression"));
+  return /^(ObjectExpression|ArrayExpression|NewExpression|CallExpression|Literal)$/.test(node.type);
+}
+
+function callbackPurity(callback: SyntaxNode, context: PurityContext): Purity {
+  const name = callback.type === "Identifier" ? textAt(callback, "name") : undefined;
+  if (isFunctionNode(callback)) return bodyPurity(callback, context);
+  return name !== undefined && isBound(name, context) && !isShadowed(name, context) ? [name] : null;
 }
 
 /** `z.string().min(1)`: a method of a value that a pure builder made. */
@@ -165,6 +211,7 @@ function chainedBuilder(callee: SyntaxNode | undefined, passed: readonly string[
 
 function isPureImport(name: string, context: PurityContext): boolean {
   const [root = "", member] = name.split(".");
+  if (isShadowed(root, context)) return false;
   const source = context.imported.get(root);
   const known = source === undefined ? undefined : pureImports[source.specifier];
   if (known === undefined || source === undefined) return false;
@@ -172,7 +219,7 @@ function isPureImport(name: string, context: PurityContext): boolean {
 }
 
 function isBuilderImport(name: string, context: PurityContext): boolean {
-  const source = context.imported.get(name.split(".")[0] ?? "");
+  const source = isShadowed(name, context) ? undefined : context.imported.get(name.split(".")[0] ?? "");
   return source !== undefined && pureImports[source.specifier]?.includes("*") === true;
 }
 
@@ -185,17 +232,18 @@ function newPurity(node: SyntaxNode, context: PurityContext): Purity {
   const passed = all(nodesAt(node, "arguments"), context);
   if (passed === null || isAnnotatedPure(node, context.text)) return passed;
   const name = dottedName(nodeAt(node, "callee"));
-  return name !== undefined && pureConstructors.has(name) && !context.declared.has(name) && !context.imported.has(name)
-    ? passed
-    : null;
+  const isGlobal = name !== undefined && !isBound(name, context) && !isShadowed(name, context);
+  return isGlobal && pureConstructors.has(name) ? passed : null;
 }
 
 function classPurity(node: SyntaxNode, context: PurityContext): Purity {
   if (nodesAt(node, "decorators").length > 0) return null;
-  const superClass = nodeAt(node, "superClass");
-  if (superClass !== undefined && purityOf(superClass, context) === null) return null;
   const body = nodeAt(node, "body");
-  return body === undefined ? [] : allOf(nodesAt(body, "body").map((member) => memberOfClass(member, context)));
+  const members = body === undefined ? [] : nodesAt(body, "body");
+  return allOf([
+    purityOf(nodeAt(node, "superClass"), context),
+    ...members.map((member) => memberOfClass(member, context)),
+  ]);
 }
 
 function memberOfClass(member: SyntaxNode, context: PurityContext): Purity {
