@@ -11,6 +11,7 @@ const manifestSchema = z.object({
   types: z.string().optional().catch(undefined),
   typings: z.string().optional().catch(undefined),
   bin: z.unknown().optional(),
+  files: z.array(z.string()).optional().catch(undefined),
   exports: z.unknown().optional(),
   imports: z.unknown().optional(),
   scripts: z.record(z.string(), z.string()).optional().catch(undefined),

@@ -47,7 +47,11 @@ export function collectLocals(
     const own = id?.type === "ObjectPattern" ? undefined : local.declaration;
     const isUnused = (name: SyntaxNode) => !isNamed(local, { name: textAt(name, "name") ?? "", own }, names);
     if (id?.type === "ObjectPattern") return describePattern(local, id, isUnused, inside);
-    return id?.type === "Identifier" && isUnused(id) ? describeWhole(local, inside) : [];
+    if (id?.type !== "Identifier" || !isUnused(id)) return [];
+    const found = describeWhole(local, inside);
+    // A call that stays may use the name in a callback: `const stop = listen(() => stop())`.
+    const name = textAt(id, "name") ?? "";
+    return found.filter((one) => one.leavesCall !== true || !isNamed(local, { name, own: undefined }, names));
   });
 }
 

@@ -43,6 +43,7 @@ export async function markRepository(request: MarkRequest): Promise<Marked> {
     packages,
     knip: knip.entries,
     mentions,
+    files: request.files,
     isModule: (file) => graph.indexOf.has(file),
     resolver,
   });

@@ -35,9 +35,14 @@ export function isTestPath(path: RepoPath): boolean {
 
 /** Folders that hold code nobody imports on purpose: their files are never taken for unused. */
 export function isAsidePath(path: RepoPath): boolean {
+  // Inside the sources, "tools" or "templates" is a part of the program; beside them it is not.
+  const besideSources = path.replace(/(^|\/)(src|source|app|lib)\/.*$/, "/");
   return (
-    /(^|\/)(bench(es|marks?)?|examples?|demos?|samples?|scripts?|tools?|([\w-]*-)?docs?|website|sites?|fixtures?|templates?|migrations?|seeds?|seeders?|prisma|perf|playgrounds?|stories|storybook|sandbox(es)?|\.[^/]+)\//i.test(
+    /(^|\/)(bench(es|marks?)?|examples?|demos?|fixtures?|migrations?|seeds?|seeders?|stories|storybook|\.[^/]+)\//i.test(
       path,
+    ) ||
+    /(^|\/)(samples?|scripts?|tools?|([\w-]*-)?docs?|www|website|sites?|templates?|prisma|perf|playgrounds?|sandbox(es)?)\//i.test(
+      besideSources,
     ) ||
     /\.(config|setup|stories|bench|conf)\.[cm]?[jt]sx?$/.test(path) ||
     /(^|\/)(\.[^/]+|(playground|sandbox|scratch|demo|example)\.[cm]?[jt]sx?)$/.test(path)

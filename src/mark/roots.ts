@@ -1,8 +1,9 @@
+import { compileGlobs } from "../core/globs.ts";
 import { manifestEntries } from "../core/manifest.ts";
 import type { Root } from "../core/marking.ts";
 import type { RepoPath } from "../core/names.ts";
 import type { FileMention } from "./mentions.ts";
-import { isTestPath } from "./paths.ts";
+import { isAsidePath, isTestPath } from "./paths.ts";
 import type { Resolver } from "./resolve.ts";
 import type { Package } from "./units.ts";
 
@@ -14,6 +15,8 @@ export type RootSources = {
   readonly packages: ReadonlyMap<RepoPath, Package>;
   readonly knip: readonly KnipEntry[];
   readonly mentions: readonly FileMention[];
+  /** All source files. */
+  readonly files: readonly RepoPath[];
   readonly isModule: (file: RepoPath) => boolean;
   readonly resolver: Resolver;
 };
@@ -24,7 +27,9 @@ export function collectRoots(sources: RootSources): readonly Root[] {
   const add = (root: Root) => {
     if (sources.isModule(root.file) && !roots.has(root.file)) roots.set(root.file, root);
   };
-  for (const unit of sources.packages.values()) for (const root of manifestRoots(unit, sources.resolver)) add(root);
+  for (const unit of sources.packages.values()) {
+    for (const root of [...manifestRoots(unit, sources.resolver), ...publishedRoots(unit, sources)]) add(root);
+  }
   for (const entry of sources.knip) add(knipRoot(entry));
   for (const mention of sources.mentions) {
     add(mentionRoot(mention));
@@ -41,6 +46,33 @@ function manifestRoots(unit: Package, resolver: Resolver): readonly Root[] {
       purpose: "production",
       reason: `${unit.manifestFile} ${entry.field}`,
     }));
+}
+
+/**
+ * JavaScript that a package publishes as it stands in the repository can be imported by its path, such as the stubs
+ * `adapters/express/index.js` for resolvers that know no exports map. Without a `files` list everything is published.
+ */
+function publishedRoots(unit: Package, { files }: RootSources): readonly Root[] {
+  const { manifest, directory, manifestFile } = unit;
+  if (manifest.private === true || manifest.name === undefined) return [];
+  const prefix = directory === "" ? "" : `${directory}/`;
+  const isListed = manifest.files === undefined ? undefined : compileGlobs(manifest.files.flatMap(toGlobs));
+  const isPublished = (path: string) => isListed?.(path) ?? (manifest.exports === undefined && /^[^/]+$/.test(path));
+  return files
+    .filter((file) => file.startsWith(prefix) && /\.[cm]?js$/.test(file) && !isTestPath(file) && !isAsidePath(file))
+    .filter((file) => isPublished(file.slice(prefix.length)))
+    .map((file) => ({
+      file,
+      strength: "strong",
+      purpose: "production",
+      reason: `${manifestFile} publishes it as it is`,
+    }));
+}
+
+/** A `files` entry names a file, a folder or a glob. */
+function toGlobs(entry: string): readonly string[] {
+  const plain = entry.replace(/^(!?)\.?\//, "$1").replace(/\/$/, "");
+  return plain === "" ? [] : [plain, `${plain}/**`];
 }
 
 /** What a page or a deployment names runs in production; what another text names is kept for development. */

@@ -1,0 +1,1 @@
+export { fruits } from "./fruits.ts";

@@ -1,0 +1,5 @@
+export function listen(add: (listener: () => void) => () => void): void {
+  const stop = add(() => {
+    stop();
+  });
+}
