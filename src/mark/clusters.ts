@@ -57,12 +57,8 @@ function condense({ graph, live, orphanTests }: Marks, units: Units): readonly R
   const orphans = new Set(orphanTests);
   for (const [unit, { nodes, file }] of units.list.entries()) {
     const isTest = nodes.some((node) => orphans.has(node));
-    for (const target of reachUnits(
-      graph,
-      live,
-      units,
-      file === undefined ? nodes : [...nodes, ...namedNodes(graph, file)],
-    )) {
+    const from = file === undefined ? nodes : [...nodes, ...namedNodes(graph, file)];
+    for (const target of reachUnits({ graph, live }, units, { unit, from })) {
       if (target === unit) continue;
       edges[unit]?.add(target);
       const isProduction =
@@ -91,10 +87,14 @@ function namedNodes(graph: Graph, file: number): readonly number[] {
   return [nodes.load, nodes.all, ...nodes.exports, ...imported, ...loads];
 }
 
-function reachUnits(graph: Graph, live: Reach, units: Units, from: readonly number[]): ReadonlySet<number> {
-  const found = new Set<number>();
+type Start = { readonly unit: number; readonly from: readonly number[] };
+
+/** The units that a unit leads to directly: the walk ends at each, since what that one needs is its own affair. */
+function reachUnits({ graph, live }: Pick<Marks, "graph" | "live">, units: Units, start: Start): ReadonlySet<number> {
+  const { unit: own, from } = start;
+  const found = new Set(from.map((node) => units.of.get(node) ?? own));
   const seen = new Set(from);
-  const pending = [...from];
+  const pending = from.filter((node) => live.reached[node] !== 1 && (units.of.get(node) ?? own) === own);
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
     for (const next of graph.edges[node] ?? []) {
       if (seen.has(next) || live.reached[next] === 1) continue;

@@ -36,12 +36,11 @@ function createSites(heap: Heap): Sites {
     if (isDeadFile(index)) continue;
     for (const [targets, edit] of exportSites(heap, index, module)) add(targets, edit);
     for (const binding of module.imports) {
-      const finals = graph.exportIndex
+      const ways = graph.exportIndex
         .targets(index, binding.specifier)
-        .flatMap((target) => finalsOf(heap, [...graph.exportIndex.find(target, binding.imported)], target));
-      const loads = deadLoadsBehind(heap, index, binding.specifier);
-      if (finals.length > 0 && finals.every((node) => live.reached[node] !== 1))
-        add([...finals, ...loads], importEdit(heap, index, module, binding));
+        .map((target) => ({ module: target, nodes: graph.exportIndex.find(target, binding.imported) }));
+      const gone = deadBehind(heap, ways);
+      if (gone.length > 0) add(gone, importEdit(heap, index, module, binding));
     }
   }
   const of = (nodes: readonly number[], files: readonly number[]) =>
@@ -66,13 +65,16 @@ function exportSites(heap: Heap, index: number, module: Module): readonly (reado
     const node = graph.nodesOf[index]?.exports[position] ?? -1;
     if (entry.site === undefined || live.reached[node] === 1) return [];
     const through = entry.source.kind === "from" ? graph.exportIndex.targets(index, entry.source.specifier) : [];
-    const finals = finalsOf(heap, [...graph.exportIndex.follow(index, entry)], through[0]);
-    if (finals.length === 0 || !finals.every((final) => live.reached[final] !== 1)) return [];
+    const nodes = graph.exportIndex.follow(index, entry);
+    const gone = deadBehind(
+      heap,
+      through.length === 0 ? [{ nodes }] : through.map((target) => ({ module: target, nodes })),
+    );
+    if (gone.length === 0) return [];
     const specifier = entry.source.kind === "from" ? entry.source.specifier : undefined;
-    const loads = specifier === undefined ? [] : deadLoadsBehind(heap, index, specifier);
     return [
       [
-        [...finals, ...loads],
+        gone,
         {
           kind: "remove-item",
           file,
@@ -90,30 +92,46 @@ function exportSites(heap: Heap, index: number, module: Module): readonly (reado
   return [...entries, ...stars];
 }
 
-/** A file that goes takes every specifier along that leads through it, whatever stands behind. */
-function deadLoadsBehind(heap: Heap, index: number, specifier: string): readonly number[] {
-  return heap.graph.exportIndex.targets(index, specifier).flatMap((target) => deadLoadOf(heap, target));
+/** One file that a specifier may lead to, and the nodes that a name stands for there. */
+type Way = { readonly module?: number; readonly nodes: readonly number[] };
+
+/**
+ * What must not go without a specifier: the declarations behind it if all of them are dead, and every dead file on the
+ * way to them. With several ways the specifier stays as long as one of them is open.
+ */
+function deadBehind(heap: Heap, ways: readonly Way[]): readonly number[] {
+  const found = ways.map((way) => {
+    const finals = finalsOf(heap, way.nodes);
+    const isDead = finals.every((node) => heap.live.reached[node] !== 1);
+    return [...(isDead ? finals : []), ...deadFilesOn(heap, way)];
+  });
+  return found.some((dead) => dead.length === 0) ? [] : [...new Set(found.flat())];
 }
 
-/** The declarations behind export nodes; for a namespace or a name that is not found, the dead file behind it. */
-function finalsOf(heap: Heap, start: number[], through: number | undefined): readonly number[] {
-  const { graph } = heap;
+/** The declarations behind export nodes and namespaces. */
+function finalsOf({ graph }: Heap, start: readonly number[]): readonly number[] {
   const finals = new Set<number>();
   const seen = new Set(start);
-  for (let node = start.pop(); node !== undefined; node = start.pop()) {
+  // Grows while it is walked: a set visits what is added to it.
+  for (const node of seen) {
     const kind = graph.nodes[node]?.kind;
     if (kind === "declaration") finals.add(node);
-    if (kind !== "export" && kind !== "all") continue;
-    const next = (graph.edges[node] ?? []).filter((target) => !seen.has(target));
-    for (const target of next) seen.add(target);
-    start.push(...next);
+    if (kind === "export" || kind === "all") for (const target of graph.edges[node] ?? []) seen.add(target);
   }
-  return finals.size > 0 ? [...finals] : deadLoadOf(heap, through);
+  return [...finals];
 }
 
-function deadLoadOf({ graph, live }: Heap, module: number | undefined): readonly number[] {
-  const load = graph.nodesOf[module ?? -1]?.load ?? -1;
-  return load >= 0 && live.reached[load] !== 1 ? [load] : [];
+/** The dead files that a name passes through; a namespace leads to one file, whatever that offers. */
+function deadFilesOn({ graph, live }: Heap, { module, nodes }: Way): readonly number[] {
+  const seen = new Set(nodes);
+  const loads = new Set(module === undefined ? [] : [graph.nodesOf[module]?.load ?? -1]);
+  for (const node of seen) {
+    const about = graph.nodes[node];
+    if (about === undefined || about.kind === "declaration") continue;
+    loads.add(graph.nodesOf[about.module]?.load ?? -1);
+    if (about.kind === "export") for (const target of graph.edges[node] ?? []) seen.add(target);
+  }
+  return [...loads].filter((load) => load >= 0 && live.reached[load] !== 1);
 }
 
 /** Where a module-level name is used, comments counted at what they stand above. */
@@ -172,7 +190,10 @@ function whenEmpty(heap: Heap, index: number, module: Module, emptied: Emptied):
   if (specifier === undefined || emptied.typeOnly) return {};
   const isNeeded = graph.exportIndex
     .targets(index, specifier)
-    .some((target) => graph.effectful[target] === true && live.reached[graph.nodesOf[target]?.load ?? -1] === 1);
+    .some(
+      (target) =>
+        target !== index && graph.effectful[target] === true && live.reached[graph.nodesOf[target]?.load ?? -1] === 1,
+    );
   if (!isNeeded) return {};
   const text = module.text.slice(emptied.statement.start, emptied.statement.end);
   const quoted = /(["'])[^"']*\1/.exec(text.slice(text.lastIndexOf("from") + 4))?.[0] ?? JSON.stringify(specifier);

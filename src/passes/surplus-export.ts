@@ -11,14 +11,27 @@ import { isAsidePath, isTestPath } from "../mark/paths.ts";
 
 /** Exports of live declarations that nothing imports. */
 export function* surplusExports(heap: Heap): Generator<Garbage> {
+  const spelled = spelledExports(heap);
   for (const [index, module] of heap.graph.modules.entries()) {
     if (!isSwept(heap, index, module)) continue;
     for (const [position, entry] of module.exports.entries()) {
+      if (spelled.has(heap.graph.nodesOf[index]?.exports[position] ?? -1)) continue;
       const declaration = surplusDeclaration(heap, index, position);
       const edits = declaration === undefined ? [] : keywordEdits(module, declaration, entry);
       if (declaration !== undefined && edits.length > 0) yield toGarbage(module, declaration, entry, edits);
     }
   }
+}
+
+/** Exports that an import or re-export spells, be it for nothing: without them that statement would not link. */
+function spelledExports({ graph }: Heap): ReadonlySet<number> {
+  const spelled = graph.modules.flatMap((module, index) => {
+    const imported = module.imports.flatMap(({ specifier, imported: name }) =>
+      graph.exportIndex.targets(index, specifier).flatMap((target) => graph.exportIndex.find(target, name)),
+    );
+    return [...imported, ...module.exports.flatMap((entry) => graph.exportIndex.follow(index, entry))];
+  });
+  return new Set(spelled);
 }
 
 function isSwept(heap: Heap, index: number, module: Module): boolean {
