@@ -77,17 +77,26 @@ function describeEntries(paths: unknown): readonly object[] {
     return {
       file: toRepoPath(path),
       production: source.production,
-      reason: `knip: ${isAbsolute(source.pattern) ? "" : `${source.pattern} `}(${place})`,
+      reason: `knip: ${patternOf(source, path)}(${place})`,
     };
   });
 }
 
+/** The pattern by which knip found a path, unless that is the path itself. */
+function patternOf({ pattern }: Input, path: string): string {
+  if (pattern === path) return "";
+  return `${isAbsolute(pattern) ? toRepoPath(pattern) : pattern} `;
+}
+
 function matcherOf(input: Input): (path: string) => boolean {
-  if (isAbsolute(input.pattern)) return (path) => path === input.pattern;
   if (input.pattern.startsWith("!")) return () => false;
-  const matches = compileGlobs([input.pattern.replace(/!$/, "").replace(/^\.\//, "")]);
+  const pattern = input.pattern.replace(/!$/, "");
+  // Some plugins name a file or a glob by its absolute path; a name like [slug].ts is a file and no glob.
+  const local = isAbsolute(pattern) ? relative(input.directory, pattern) : pattern.replace(/^\.\//, "");
+  const matches = compileGlobs([local.replaceAll(sep, "/")]);
   return (path) =>
-    path.startsWith(input.directory + sep) && matches(relative(input.directory, path).replaceAll(sep, "/"));
+    path === pattern ||
+    (path.startsWith(input.directory + sep) && matches(relative(input.directory, path).replaceAll(sep, "/")));
 }
 
 function describeResults(results: Readonly<Record<string, unknown>>): object {
