@@ -12,6 +12,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Garbage } from "../../src/core/candidate.ts";
 import type { Category } from "../../src/core/policy.ts";
+import type { Marked } from "../../src/mark/heap.ts";
 import { markRepository } from "../../src/mark/mark.ts";
 import type { AskRoots } from "../../src/mark/read-sources.ts";
 import { isTestPath } from "../../src/mark/paths.ts";
@@ -60,6 +61,12 @@ const askByName: AskRoots = ({ files }, packages) =>
 
 /** Marks a tree on disk and runs one pass, or all of them. */
 export async function findIn(tree: Tree, pass?: Category): Promise<readonly Garbage[]> {
+  const { heap } = await markTree(tree);
+  return findGarbage(heap, pass === undefined ? undefined : [pass]);
+}
+
+/** Writes a tree to a temporary folder and marks it; the entries are those that the file names say, unless given. */
+export async function markTree(tree: Tree, askRoots: AskRoots = askByName): Promise<Marked> {
   const directory = mkdtempSync(join(tmpdir(), "nightsweep-fixture-"));
   try {
     const whole = withManifest(tree);
@@ -68,8 +75,7 @@ export async function findIn(tree: Tree, pass?: Category): Promise<readonly Garb
       writeFileSync(join(directory, path), text);
     }
     const files = Object.keys(whole).filter((path) => !path.includes("node_modules/"));
-    const { heap } = await markRepository({ directory, files, askRoots: askByName });
-    return findGarbage(heap, pass === undefined ? undefined : [pass]);
+    return await markRepository({ directory, files, askRoots });
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
