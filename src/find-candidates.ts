@@ -7,6 +7,7 @@ import { blame, type LineRange } from "./io/git-history.ts";
 import { readTreeText } from "./io/read-tree.ts";
 import type { Heap } from "./mark/heap.ts";
 import { completeCandidates, type Completion } from "./passes/complete.ts";
+import { packageOf } from "./mark/units.ts";
 import { findGarbage } from "./passes/find.ts";
 import { measure } from "./sweep/measure.ts";
 import { mergeEdits } from "./sweep/merge.ts";
@@ -35,6 +36,10 @@ export async function findCandidates(heap: Heap, origin: Origin): Promise<readon
   return completeCandidates(garbage, {
     lastTouched,
     owners: readOwners(origin.directory),
+    packageOf: (file) => {
+      const unit = packageOf(file, heap.packages);
+      return unit?.manifest.name ?? unit?.directory ?? "";
+    },
     sizeOf: (edits) => measure(mergeEdits(edits, texts), texts),
     textOf: (file, line, endLine) =>
       linesOf(texts[file] ?? "")

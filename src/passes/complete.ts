@@ -12,6 +12,8 @@ export type Completion = {
   /** The newest change of a member's lines; null when history does not say. */
   readonly lastTouched: (file: RepoPath, line: number, endLine: number) => LastTouched | null;
   readonly owners: (file: RepoPath) => readonly string[];
+  /** The name of the package that a file belongs to; its folder when it has none. */
+  readonly packageOf: (file: RepoPath) => string;
   readonly sizeOf: (edits: readonly Edit[]) => ChangeSize;
   /** The text of a member, for its fingerprint. */
   readonly textOf: (file: RepoPath, line: number, endLine: number) => string;
@@ -33,6 +35,7 @@ export function completeCandidates(garbage: readonly Garbage[], completion: Comp
       ageDays: touched === null ? null : Math.floor((completion.now.getTime() - Date.parse(touched.date)) / 86_400_000),
       lastTouched: touched,
       owners: [...new Set(item.members.flatMap((member) => completion.owners(member.file)))].sort(),
+      packages: [...new Set(item.members.map((member) => completion.packageOf(member.file)))].sort(),
       assurance: item.ambiguous.length > 0 ? "suspected" : "static",
       requires: requires.map((place) => byPlace.get(place)).filter((id) => id !== undefined),
       size: completion.sizeOf(item.edits),
