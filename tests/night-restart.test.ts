@@ -29,7 +29,7 @@ test("a night that is killed after every stage ends as one that was left alone",
   expect(new Set(deaths)).toEqual(new Set(["SIGKILL"]));
   expect(await nightsweep(["run"], { folder: killed, now: new Date() })).toMatchObject({ code: 0, stderr: "" });
   expect(await endState(killed)).toEqual(await endState(calm));
-});
+}, 300_000);
 
 test("a night that is interrupted ends at the boundary of a stage and is gone on with", async () => {
   const folder = await operate("interrupted");

@@ -9,7 +9,8 @@ const mostMembers = 8;
 
 /** The document of `try` for people: what would go, grouped by pass, with reasons; a diff under each where there is one. */
 export function renderTryList(document: TryDocument, diffs: ReadonlyMap<string, string>): readonly string[] {
-  const { candidates, base, repo } = document;
+  const { base, repo } = document;
+  const candidates = document.candidates.filter(({ decision }) => decision.action !== "ignore");
   const where = base === null ? repo : `${repo} at ${base.commit.slice(0, 12)} (${base.branch})`;
   const groups = Object.entries(categories).flatMap(([category, { title }]) => {
     const found = candidates.filter((candidate) => candidate.category === category);
@@ -40,7 +41,10 @@ function renderCandidate(candidate: Listed, diffs: ReadonlyMap<string, string>):
   ];
 }
 
-function renderTotal({ candidates, stages, stoppedAt }: TryDocument): string {
+function renderTotal(document: TryDocument): string {
+  const { stages, stoppedAt } = document;
+  const candidates = document.candidates.filter(({ decision }) => decision.action !== "ignore");
+  const ignored = document.candidates.length - candidates.length;
   const proposed = candidates.filter(
     ({ decision }) => decision.action === "propose" || decision.action === "automerge",
   );
@@ -51,5 +55,6 @@ function renderTotal({ candidates, stages, stoppedAt }: TryDocument): string {
     candidates.length === 0
       ? "Nothing to collect"
       : `${counted(candidates.length, "candidate")}, ${proposed.length} to propose, ${counted(lines, "line")} in all`;
-  return `${found}; ${seconds} s${stoppedAt === undefined ? "" : `; stopped at ${stoppedAt.stage}`}.`;
+  const rest = ignored === 0 ? "" : `; ${ignored} that the policy ignores`;
+  return `${found}${rest}; ${seconds} s${stoppedAt === undefined ? "" : `; stopped at ${stoppedAt.stage}`}.`;
 }

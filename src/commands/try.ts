@@ -1,6 +1,6 @@
 import { NightsweepError } from "../core/errors.ts";
 import { categories, type Category } from "../core/policy.ts";
-import { tryDocument } from "../core/try-document.ts";
+import { tryDocument, type TryDocument } from "../core/try-document.ts";
 import { createCommand, examples } from "../io/command-line.ts";
 import type { Session } from "../session.ts";
 import { tryRepository } from "../try-repository.ts";
@@ -21,7 +21,10 @@ export function createTryCommand(session: Session) {
     .option("--no-verify", "do not install anything and run no checks: nothing is more than static")
     .option("--diff", "show the change of each candidate")
     .option("--json", "print one JSON document (reports/try.schema.json) instead of the list")
-    .option("--check", "exit with 1 when there is anything that no ambiguous root speaks for, whatever the policy says")
+    .option(
+      "--check",
+      "exit with 1 when there is anything that no ambiguous root speaks for and that the policy does not ignore",
+    )
     .option("--config <file>", "configuration to use instead of daemon.config.ts")
     .addHelpText(
       "after",
@@ -36,12 +39,16 @@ export function createTryCommand(session: Session) {
       const document = tryDocument(result);
       const lines = json ? [JSON.stringify(document, null, 2)] : renderTryList(document, diffs);
       for (const line of lines) session.terminal.print(line);
-      if (check && document.candidates.some(({ assurance }) => assurance !== "suspected")) session.finish(1);
+      if (check && document.candidates.some(isSure)) session.finish(1);
       if (result.stopped === undefined) return;
       const { message, detail, advice } = result.stopped.error;
       for (const line of [`error: ${message}`, detail, advice]) if (line !== undefined) session.terminal.complain(line);
       session.finish(1);
     });
+}
+
+function isSure({ assurance, decision }: TryDocument["candidates"][number]): boolean {
+  return assurance !== "suspected" && decision.action !== "ignore";
 }
 
 function collectPass(word: string, before: readonly Category[]): Category[] {

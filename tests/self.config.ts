@@ -1,0 +1,9 @@
+import { defineConfig } from "../src/config.ts";
+
+/** For nightsweep on itself: the standard policy, but fixtures and the example are dead on purpose. */
+export default defineConfig({
+  repositories: [".."],
+  policy: "self.policy.yaml",
+  stateDirectory: "../.nightsweep",
+  reportsDirectory: "../reports",
+});
