@@ -1,10 +1,10 @@
-import { basename, join, resolve } from "node:path";
+import { join } from "node:path";
 import type { Check } from "../core/check.ts";
 import type { ChecksConfig } from "../core/config.ts";
 import { NightsweepError } from "../core/errors.ts";
 import type { RepoKey, RepoPath } from "../core/names.ts";
 import type { Checkout, Installation } from "../core/stage.ts";
-import { copyIfAbsent, readTextIfPresent, sweepStaleFolders, temporaryDirectory } from "../io/files.ts";
+import { copyIfAbsent, readTextIfPresent, temporaryWorkFolder } from "../io/files.ts";
 import { updateMirror, renewMirror, type Mirror, type MirrorRequest } from "../io/git-mirror.ts";
 import { addWorktree, isIgnored, listFiles, resolveCommit, type Worktree } from "../io/git-worktree.ts";
 import type { GitCredentials } from "../io/git.ts";
@@ -95,20 +95,13 @@ async function chooseBase(mirror: Mirror, request: CheckoutRequest): Promise<Che
   throw new NightsweepError("NO_DEFAULT_BRANCH", `${request.location}; its branches are ${names}`);
 }
 
-/** The folder's name says whose it is: one that a killed process left behind is cleared away by the next. */
 async function openWorktree(mirror: Mirror, commit: string, request: CheckoutRequest): Promise<Worktree> {
-  const parent = join(resolve(request.stateDirectory), "worktrees");
-  await sweepStaleFolders(parent);
-  const folder = await temporaryDirectory(`${request.key}.${process.pid}.`, parent);
-  const directory = join(folder.path, basename(request.key));
-  const worktree = await addOrRenew(mirror, commit, directory, request);
-  return {
-    ...worktree,
-    [Symbol.asyncDispose]: async () => {
-      await folder[Symbol.asyncDispose]();
-      await worktree[Symbol.asyncDispose]();
-    },
-  };
+  await using resources = new AsyncDisposableStack();
+  const folder = resources.use(await temporaryWorkFolder(request.key));
+  const directory = join(folder.path, request.key.replaceAll(".", "-"));
+  const worktree = resources.use(await addOrRenew(mirror, commit, directory, request));
+  const held = resources.move();
+  return { ...worktree, [Symbol.asyncDispose]: () => held.disposeAsync() };
 }
 
 /** What cannot be read from the mirror is read from a new one; a source file that is missing there too stops it all. */

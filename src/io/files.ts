@@ -1,6 +1,8 @@
-import { copyFile, mkdir, mkdtemp, readFile, readdir, realpath, rm, stat } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { existsSync } from "node:fs";
+import { copyFile, lstat, mkdir, mkdtemp, readFile, readdir, realpath, rm, stat } from "node:fs/promises";
+import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
+import { NightsweepError } from "../core/errors.ts";
 import { isRunning } from "./processes.ts";
 
 /** A folder that is removed, with all that is in it, when its block ends. */
@@ -39,25 +41,40 @@ export async function isDirectory(path: string): Promise<boolean> {
   }
 }
 
-function isMissing(error: unknown): boolean {
-  return (
-    error instanceof Error && "code" in error && ["ENOENT", "ENOTDIR", "EISDIR", "ELOOP"].includes(String(error.code))
-  );
-}
-
 /** Copies a file unless there is something at the target already. */
 export async function copyIfAbsent(from: string, to: string): Promise<void> {
   if ((await readTextIfPresent(to)) === undefined) await copyFile(from, to);
 }
 
 /**
- * Removes the folders `<name>.<process id>.<more>` of processes that are gone: a killed night cannot clear up after
- * itself.
+ * The folder that work trees lie in. It is outside of the state folder, because foreign code looks for its dependencies
+ * and settings in every folder above it: below a checkout of nightsweep it would find ours and a removed dependency would
+ * not be missed. Its path has no dot, at which some tools and tests cut a path off. A TMPDIR moves it.
  */
-export async function sweepStaleFolders(parent: string): Promise<void> {
-  if (!(await isDirectory(parent))) return;
-  for (const name of await readdir(parent)) {
-    const owner = /\.(\d+)\.[^.]*$/.exec(name)?.[1];
-    if (owner !== undefined && !isRunning(Number(owner))) await removeDirectory(join(parent, name));
+export function workFolder(): string {
+  const disk = process.env["TMPDIR"] === undefined && existsSync("/var/tmp") ? "/var/tmp" : tmpdir();
+  return join(disk, `nightsweep-${userInfo().uid}`);
+}
+
+/**
+ * Makes a new folder in the work folder, named after its owner and this process, and removes those of processes that are
+ * gone: a killed night cannot clear up after itself. Throws STATE_INVALID when the work folder is somebody else's.
+ */
+export async function temporaryWorkFolder(name: string): Promise<TemporaryDirectory> {
+  const parent = workFolder();
+  await mkdir(parent, { recursive: true, mode: 0o700 });
+  const { uid } = await lstat(parent);
+  if (uid !== userInfo().uid && process.getuid !== undefined)
+    throw new NightsweepError("STATE_INVALID", `the folder ${parent} belongs to somebody else; set TMPDIR to another`);
+  for (const entry of await readdir(parent)) {
+    const owner = /-(\d+)-[^-]*$/.exec(entry)?.[1];
+    if (owner !== undefined && !isRunning(Number(owner))) await removeDirectory(join(parent, entry));
   }
+  return await temporaryDirectory(`${name.replace(/[^\w-]/g, "-")}-${process.pid}-`, parent);
+}
+
+function isMissing(error: unknown): boolean {
+  return (
+    error instanceof Error && "code" in error && ["ENOENT", "ENOTDIR", "EISDIR", "ELOOP"].includes(String(error.code))
+  );
 }

@@ -23,14 +23,19 @@ export function isUsable({ run, results }: DetailedRun): boolean {
 export function worseThan(baseline: DetailedRun, now: DetailedRun, mayVanish: number): string | null {
   if (now.run.result === "timed-out") return "it took longer than limits.checkMinutes";
   if (now.run.result === "could-not-start") return "it could not be started";
-  const known = new Set(baseline.results?.failedTests ?? []);
   if (now.run.result === "failed") {
     if (baseline.run.result === "passed" || now.results === null) return `exit code ${now.run.exitCode ?? "none"}`;
-    const fresh = now.results.failedTests.filter((name) => !known.has(name));
+    const fresh = freshFailures(baseline, now);
     if (fresh.length > 0) return `tests that passed before fail now: ${fresh.slice(0, 3).join(", ")}`;
     if (now.results.failedTests.length < now.results.failed) return "tests fail that have no name in the output";
   }
   return fewerTests(baseline.results, now.results, mayVanish);
+}
+
+/** The tests that fail now and are not known to fail at the base. */
+export function freshFailures(baseline: DetailedRun, now: DetailedRun): readonly string[] {
+  const known = new Set(baseline.results?.failedTests ?? []);
+  return (now.results?.failedTests ?? []).filter((name) => !known.has(name));
 }
 
 function fewerTests(before: TestResults | null, now: TestResults | null, mayVanish: number): string | null {

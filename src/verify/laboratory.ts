@@ -7,7 +7,7 @@ import { resetWorktree } from "../io/git-worktree.ts";
 import { frozenInstall, refreshLockfile, type InstallRequest } from "../io/install.ts";
 import type { PackageManager } from "../io/package-manager.ts";
 import type { Toolchain } from "../io/toolchain.ts";
-import { countVanishing, worseThan } from "./judge.ts";
+import { countVanishing, freshFailures, worseThan } from "./judge.ts";
 import { runCheck, type Bench, type DetailedRun } from "./run-check.ts";
 
 /** The work tree in which one tree after another is checked. */
@@ -39,7 +39,7 @@ export type ProvenCheck = { readonly check: Check; readonly baseline: DetailedRu
 const installed = ["node_modules", ".pnp.*", ".yarn", ".pnpm-store", ".env"];
 const settings = [".env"];
 
-/** Up to this many failing tests are given a second chance: a test that fails by chance seldom does so in company. */
+/** Up to this many new failures are given a second chance: a test that fails by chance seldom does so in company. */
 const fewFailures = 3;
 
 /** Checks trees one by one in a single work tree, and knows which dependencies are installed in it at the moment. */
@@ -163,7 +163,7 @@ async function attempt(
   const first = await runCheck(check, bench);
   site.onRun({ check: check.name, tree: specimen.tree });
   const reason = worseThan(baseline, first, mayVanish);
-  const failures = first.results?.failedTests.length ?? 0;
+  const failures = freshFailures(baseline, first).length;
   if (reason === null || first.run.result !== "failed" || failures === 0 || failures > fewFailures)
     return { attempts: [first], reason };
   const second = await runCheck(check, bench);

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { chmod, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { chmod, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { checkOut, type CheckoutRequest } from "../../src/checkout/check-out.ts";
@@ -62,7 +62,8 @@ describe.concurrent("checkOut", () => {
       expect(await readFile(join(directory, "src/Äpfel.ts"), "utf8")).toBe("\uFEFFexport {};\r\n");
     }
     expect(existsSync(directory)).toBe(false);
-    expect(await readdir(join(request.stateDirectory, "worktrees"))).toEqual([]);
+    const mirror = join(request.stateDirectory, "mirrors", request.key);
+    expect((await git({ directory: mirror, words: ["worktree", "list"] })).trim().split("\n")).toHaveLength(1);
   });
 
   it("installs from the lock file, with the shared cache and the example of a .env", async () => {
@@ -93,7 +94,8 @@ describe.concurrent("checkOut", () => {
       message: "Installing the dependencies failed: npm ci --ignore-scripts (exit 1)",
       detail: /plum/,
     });
-    expect(await readdir(join(request.stateDirectory, "worktrees"))).toEqual([]);
+    const mirror = join(request.stateDirectory, "mirrors", request.key);
+    expect((await git({ directory: mirror, words: ["worktree", "list"] })).trim().split("\n")).toHaveLength(1);
   });
 
   it("takes another commit when one is named", async () => {
@@ -164,14 +166,12 @@ describe.concurrent("checkOut", () => {
     });
   });
 
-  it("clears away the work tree of a night that was killed", async () => {
+  it("lies where no dependency and no setting of ours can be found", async () => {
     await using folder = await temporaryFolder();
     const request = requestIn(folder.path);
     await plantRepository(request.location, shop);
-    const stale = join(request.stateDirectory, "worktrees", "orchard.4194305.abcdef");
-    await mkdir(stale, { recursive: true });
     await using checkedOut = await checkOut(request);
-    expect(existsSync(stale)).toBe(false);
-    expect(existsSync(checkedOut.directory)).toBe(true);
+    expect(checkedOut.directory.startsWith(process.cwd())).toBe(false);
+    expect(checkedOut.directory).not.toContain(".");
   });
 });

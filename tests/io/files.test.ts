@@ -6,8 +6,9 @@ import {
   copyIfAbsent,
   isDirectory,
   readTextIfPresent,
-  sweepStaleFolders,
   temporaryDirectory,
+  temporaryWorkFolder,
+  workFolder,
 } from "../../src/io/files.ts";
 
 describe("files", () => {
@@ -40,13 +41,14 @@ describe("files", () => {
     expect(await readFile(to, "utf8")).toBe("1");
   });
 
-  it("sweeps the folders of processes that are gone, and those only", async () => {
-    await using folder = await temporaryDirectory("nightsweep-test-");
-    const names = { gone: "orchard.4194305.abc", ours: `orchard.${process.pid}.abc`, other: "orchard" };
-    for (const name of Object.values(names)) await mkdir(join(folder.path, name));
-    await sweepStaleFolders(folder.path);
-    expect(existsSync(join(folder.path, names.gone))).toBe(false);
-    expect(existsSync(join(folder.path, names.ours))).toBe(true);
-    expect(existsSync(join(folder.path, names.other))).toBe(true);
+  it("sweeps the work folders of processes that are gone, and those only", async () => {
+    const stale = join(workFolder(), "orchard-4194305-abcdef");
+    await mkdir(stale, { recursive: true });
+    await using first = await temporaryWorkFolder("fruit.orchard");
+    await using second = await temporaryWorkFolder("fruit.orchard");
+    expect(existsSync(stale)).toBe(false);
+    expect([existsSync(first.path), existsSync(second.path)]).toEqual([true, true]);
+    expect(first.path).not.toContain(".");
+    expect(first.path).toContain(`fruit-orchard-${process.pid}-`);
   });
 });
