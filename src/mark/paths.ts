@@ -45,6 +45,10 @@ export function isAsidePath(path: RepoPath): boolean {
       besideSources,
     ) ||
     /\.(config|setup|stories|bench|conf)\.[cm]?[jt]sx?$/.test(path) ||
+    // Code that tests work on, not with: what is dead in it is dead on purpose.
+    /(^|\/)(__tests__|tests?|specs?|e2e)\/(.*\/)?(before|after|inputs?|outputs?|expected|actual|cases|test-?data|data|repositories)\//i.test(
+      path,
+    ) ||
     /(^|\/)(\.[^/]+|(playground|sandbox|scratch|demo|example)\.[cm]?[jt]sx?)$/.test(path)
   );
 }
