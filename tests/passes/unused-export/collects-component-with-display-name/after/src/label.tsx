@@ -1,1 +1,1 @@
-export const Label = { Text: (props: { children: string }) => <b>{props.children}</b>, Box: () => <i /> };
+export const Label = { Text: (props: { children?: unknown }) => <b>{String(props.children)}</b>, Box: () => <i /> };

@@ -1,13 +1,13 @@
 export const apple = "apple";
 
+const stone = "stone";
+
 /**
  * For people outside.
  *
  * @public
  */
 export const pear = "pear" + stone;
-
-const stone = "stone";
 
 // nightsweep-keep: the shop page wires it in spring
 export function plum(): string {

@@ -6,4 +6,4 @@ import Date from "./date.ts";
 import type Grape from "./grape.ts";
 import { "sweet cherry" as cherry } from "./cherry.ts";
 
-export const lunch = (grape: Grape) => [apple(), pear.colour, plum("green"), fig, leaf, new Date(), grape, cherry];
+export const lunch = (grape: Grape) => [apple(), pear.colour, plum("green"), fig, leaf, Date.create(), grape, cherry];

@@ -11,7 +11,7 @@ const typed = { colour: "red" };
 const labelled = [5];
 const assigned = { value: 6 };
 let written: number;
-const guard = (value: unknown): asserts value is Size => void value;
+const guard: (value: unknown) => asserts value is Size = (value) => void value;
 type Size = 7;
 const optional: { deep?: { name: string } } = {};
 const spread = [8];

@@ -13,7 +13,7 @@ class Twig {
   static readonly leaf = register("leaf");
 }
 class Branch {
-  [register("key")] = 1;
+  static [register("key") as "key"] = 1;
 }
 enum Fruit {
   Apple = register("enum").length,
@@ -24,16 +24,15 @@ const next = counter++;
 const spread = { ...register("spread") };
 const called = (() => register("called"))();
 const chained = new Map().set("a", register("b"));
+class Orchard {
+  constructor() {
+    register("orchard");
+  }
+}
 const instance = new Orchard();
 using handle = open();
 export const orchard = "orchard";
 
 function open(): Disposable {
   return { [Symbol.dispose]: () => register("closed") };
-}
-
-class Orchard {
-  constructor() {
-    register("orchard");
-  }
 }
