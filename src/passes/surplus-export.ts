@@ -23,15 +23,23 @@ export function* surplusExports(heap: Heap): Generator<Garbage> {
   }
 }
 
-/** Exports that an import or re-export spells, be it for nothing: without them that statement would not link. */
+/** Exports that anything spells, dead code and imports for nothing included: without them that would not compile. */
 function spelledExports({ graph }: Heap): ReadonlySet<number> {
-  const spelled = graph.modules.flatMap((module, index) => {
-    const imported = module.imports.flatMap(({ specifier, imported: name }) =>
-      graph.exportIndex.targets(index, specifier).flatMap((target) => graph.exportIndex.find(target, name)),
-    );
-    return [...imported, ...module.exports.flatMap((entry) => graph.exportIndex.follow(index, entry))];
-  });
-  return new Set(spelled);
+  const imported = graph.modules.flatMap((module, index) =>
+    module.imports.flatMap(({ specifier, imported: name }) =>
+      name === "*"
+        ? []
+        : graph.exportIndex.targets(index, specifier).flatMap((target) => graph.exportIndex.find(target, name)),
+    ),
+  );
+  const used = graph.nodes.flatMap(({ kind }, node) => (kind === "all" ? [] : (graph.edges[node] ?? [])));
+  const spelled = new Set([...imported, ...used]);
+  // Grows while it is walked: a namespace that is used as a whole spells every export.
+  for (const node of spelled) {
+    const kind = graph.nodes[node]?.kind;
+    if (kind === "export" || kind === "all") for (const target of graph.edges[node] ?? []) spelled.add(target);
+  }
+  return spelled;
 }
 
 function isSwept(heap: Heap, index: number, module: Module): boolean {
