@@ -45,7 +45,6 @@ const packageOwners = {
   picomatch: ["core/globs.ts"],
   pino: ["io/log.ts"],
   "simple-git": ["io/git.ts"],
-  "ts-morph": ["mark/", "passes/"],
   yaml: ["io/policy-file.ts"],
   zod: ["core/", "io/"],
 } as const satisfies Record<string, readonly string[]>;

@@ -118,7 +118,7 @@ const edit: z.ZodType<Edit> = z.discriminatedUnion("kind", [
 ]);
 
 /** One candidate as records and documents carry it. */
-export const candidateSchema: z.ZodType<Candidate> = z.strictObject({
+const candidateSchema: z.ZodType<Candidate> = z.strictObject({
   id: candidateIdSchema,
   pass: category,
   category,

@@ -10,7 +10,7 @@ import type { Resolver } from "./resolve.ts";
  * A node of the heap. `load` stands for a file being kept in place and its effects happening; `all` for a module whose
  * namespace object escapes, so that every export may be used.
  */
-export type GraphNode =
+type GraphNode =
   | { readonly kind: "declaration"; readonly module: number; readonly index: number }
   | { readonly kind: "effect"; readonly module: number; readonly index: number }
   | { readonly kind: "export"; readonly module: number; readonly index: number }

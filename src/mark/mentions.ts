@@ -10,7 +10,7 @@ export type TextFile = { readonly file: RepoPath; readonly text: string };
 export type FileMention = { readonly file: RepoPath; readonly by: RepoPath };
 
 /** Files that hold code of their own: whatever a quoted path in them leads to is loaded. */
-export function isTemplate(file: RepoPath): boolean {
+function isTemplate(file: RepoPath): boolean {
   return /\.(vue|svelte|astro|mdx|html?|ejs|hbs|njk|pug|liquid|php|cshtml|marko|riot|xhtml)$/.test(file);
 }
 

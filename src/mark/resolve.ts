@@ -13,7 +13,7 @@ import { packageOf, type Package } from "./units.ts";
  */
 
 /** Where a specifier leads. */
-export type Resolution =
+type Resolution =
   | { readonly kind: "files"; readonly files: readonly RepoPath[] }
   | { readonly kind: "package"; readonly name: string }
   | { readonly kind: "unresolved" };

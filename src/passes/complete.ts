@@ -5,7 +5,7 @@ import { candidateId, type CandidateId, type RepoPath } from "../core/names.ts";
 import { placeKey } from "./cluster-garbage.ts";
 
 /** What history says of a stretch of lines: its newest change. */
-export type LastTouched = NonNullable<Candidate["lastTouched"]>;
+type LastTouched = NonNullable<Candidate["lastTouched"]>;
 
 /** What a candidate needs that the heap does not know. */
 export type Completion = {
