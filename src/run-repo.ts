@@ -14,9 +14,10 @@ import type { LedgerEntry } from "./io/ledger.ts";
 import type { Mask } from "./io/mask.ts";
 import type { Marked } from "./mark/heap.ts";
 import { markRepository } from "./mark/mark.ts";
-import type { Forge, KnownPullRequest } from "./publish/forge.ts";
+import type { Forge, KnownPullRequest, Source } from "./publish/forge.ts";
 import { publish } from "./publish/publish.ts";
-import { afterVerify, alarmsOf, heldBack, isProposed, withAnswers } from "./settle.ts";
+import { standingCandidates } from "./publish/standing.ts";
+import { afterVerify, alarmsOf, heldBack, isProposed, withAnswers, type Answers } from "./settle.ts";
 import { beginSteps, type Archive, type Steps } from "./steps.ts";
 import { batchCandidates } from "./sweep/batch.ts";
 import { mergeEdits } from "./sweep/merge.ts";
@@ -92,9 +93,10 @@ async function sweepRepository(run: RepoRun, { step }: Steps): Promise<Texts> {
 
   const marking = await step("mark", async () => (await mark()).marking);
   const { candidates } = await step("find", async () => ({ candidates: await find(run, await mark(), checkedOut) }));
-  const { decisions } = await step("decide", () => {
+  const { decisions } = await step("decide", async () => {
     const decided = decide(candidates, policy, alarmsOf(marking, checkout));
-    return Promise.resolve({ decisions: withAnswers(decided, run.ledger) });
+    const standing = await findStanding(run, { record: checkout, mirror });
+    return { decisions: withAnswers(decided, { ledger: run.ledger, standing }) };
   });
 
   const texts = readEditedTexts(
@@ -111,11 +113,12 @@ async function sweepRepository(run: RepoRun, { step }: Steps): Promise<Texts> {
   await step("sweep", () => Promise.resolve({ batches: batch(proposed.map(({ id }) => id)) }));
   if (goal.kind === "sweep") return texts;
 
+  const wantedBatches = goal.kind === "publish" ? policy.limits.pullRequestsPerNight : 0;
   const onRun = (now: { done: number; check: string }) => {
     onProgress("verify", `tree ${now.done}, ${now.check}`);
   };
   const verification = await step("verify", () =>
-    verify({ checkedOut, candidates: proposed, merge, batch, limits, signal, onRun }),
+    verify({ checkedOut, candidates: proposed, merge, batch, wantedBatches, limits, signal, onRun }),
   );
   if (goal.kind !== "publish") return texts;
 
@@ -149,6 +152,13 @@ async function openCheckout(run: RepoRun, ref: string | undefined): Promise<Chec
     signal,
   });
   return { ...opened, record: { ...opened.record, location: repository.location } };
+}
+
+/** Candidates of pull requests that earlier nights opened; what this night opened is its own to finish. */
+async function findStanding({ goal, night, signal }: RepoRun, source: Source): Promise<Answers["standing"]> {
+  if (goal.kind !== "publish") return new Map();
+  const known = await goal.forge.list(source, signal);
+  return standingCandidates(known.filter((pullRequest) => pullRequest.night !== night));
 }
 
 async function find(run: RepoRun, { heap }: Marked, checkedOut: CheckedOut): Promise<readonly Candidate[]> {

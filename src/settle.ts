@@ -7,6 +7,7 @@ import type { Publication } from "./core/pull-request.ts";
 import type { Checkout, RepoResult, StageOutputs } from "./core/stage.ts";
 import { decideVerified } from "./decide/decide.ts";
 import type { LedgerEntry, LedgerState } from "./io/ledger.ts";
+import type { KnownPullRequest } from "./publish/forge.ts";
 
 type SeenCandidate = { readonly id: CandidateId; readonly state: LedgerState; readonly reason?: string };
 type Decisions = StageOutputs["decide"]["decisions"];
@@ -18,14 +19,37 @@ export function alarmsOf(marking: Marking, checkout: Checkout): readonly Alarm[]
   return [...marking.alarms, { kind: "no-checks", text }];
 }
 
-/** A candidate that broke a check in an earlier night is not tried again as long as its code is the same. */
-export function withAnswers(decisions: Decisions, ledger: ReadonlyMap<CandidateId, LedgerEntry>): Decisions {
+/** What earlier nights left: what broke a check, and the pull requests that they opened. */
+export type Answers = {
+  readonly ledger: ReadonlyMap<CandidateId, LedgerEntry>;
+  readonly standing: ReadonlyMap<CandidateId, Pick<KnownPullRequest, "state" | "url">>;
+};
+
+/** What broke a check, waits in a pull request or was answered is not tried again as long as its code is the same. */
+export function withAnswers(decisions: Decisions, { ledger, standing }: Answers): Decisions {
   return decisions.map((decision) => {
+    if (!isProposed(decision)) return decision;
+    const pullRequest = standing.get(decision.id);
+    if (pullRequest !== undefined)
+      return { ...decision, action: "report", rule: "answer", because: answerOf(pullRequest) };
     const entry = ledger.get(decision.id);
-    if (entry?.state !== "culprit" || !isProposed(decision)) return decision;
+    if (entry?.state !== "culprit") return decision;
     const because = `it broke a check in the night ${entry.lastSeen}${entry.reason === null ? "" : `: ${entry.reason}`}`;
     return { ...decision, action: "report", rule: "ledger", because };
   });
+}
+
+function answerOf({ state, url }: Pick<KnownPullRequest, "state" | "url">): string {
+  switch (state) {
+    case "open":
+      return `it waits in ${url}`;
+    case "closed":
+      return `${url} was closed without a merge`;
+    case "merged":
+      return `${url} was merged, and the code is there again`;
+    default:
+      return state satisfies never;
+  }
 }
 
 /**

@@ -55,7 +55,19 @@ export async function publish(request: PublishRequest): Promise<Publication> {
     used.open += isNew ? 1 : 0;
     outcomes.push(outcome);
   }
-  return { forge: forge.name, outcomes };
+  return { forge: forge.name, outcomes: [...outcomes, ...stillOpen(known, outcomes, night)] };
+}
+
+/** Pull requests of earlier nights that wait for an answer. */
+function stillOpen(
+  known: readonly KnownPullRequest[],
+  outcomes: readonly Outcome[],
+  tonight: NightId,
+): readonly Outcome[] {
+  const told = new Set(outcomes.map(({ branch }) => branch));
+  return known
+    .filter(({ state, branch, night }) => state === "open" && night !== tonight && !told.has(branch))
+    .map(({ branch, url, candidates }) => ({ kind: "already-open", branch, url, candidates }));
 }
 
 /** Faults of our own, not of the repository: what is published was allowed, and its very tree was checked. */

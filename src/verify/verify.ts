@@ -42,6 +42,8 @@ export type VerifyRequest = {
   readonly candidates: readonly Candidate[];
   readonly merge: (ids: readonly CandidateId[]) => readonly FileChange[];
   readonly batch: (ids: readonly CandidateId[]) => readonly Batch[];
+  /** As many batches as can be published are checked by themselves; the others wait for another night. */
+  readonly wantedBatches: number;
   readonly limits: Config["limits"];
   readonly signal: AbortSignal;
   /** Called after each run of a check with how many there were. */
@@ -70,14 +72,15 @@ export async function verify(request: VerifyRequest): Promise<Verification> {
   const baseline = await runBaseline({ checks, specimen: base, laboratory, bench: site.bench, onRun });
   const bookkeeping = openBookkeeping(request, laboratory, baseline);
   const found = await search(orderUnits(candidates), bookkeeping.trial);
-  const tried = await checkBatches(request.batch(found.accepted), bookkeeping);
+  const tried = await checkBatches(request.batch(found.accepted), bookkeeping, request.wantedBatches);
   await laboratory.enter(base);
   const gone = new Set([...tried.culprits, ...tried.untested].map(({ id }) => id));
   const level = assuranceOf(baseline);
+  const together = runsOf(found.accepted, bookkeeping.trees());
   const batched = new Map(tried.batches.flatMap((one) => one.candidates.map((id) => [id, one.runs] as const)));
   const survivors = found.accepted
     .filter((id) => !gone.has(id))
-    .map((id) => ({ id, assurance: lowest([level(batched.get(id) ?? []), ownCeiling(id, candidates)]) }));
+    .map((id) => ({ id, assurance: lowest([level(batched.get(id) ?? together), ownCeiling(id, candidates)]) }));
   return {
     checks,
     baseline: baseline.treeRun,
@@ -175,11 +178,12 @@ type Tried = {
 };
 
 /** The union survived, which says nothing of a part of it: each batch is checked on the base by itself. */
-async function checkBatches(batches: readonly Batch[], bookkeeping: Bookkeeping): Promise<Tried> {
+async function checkBatches(batches: readonly Batch[], bookkeeping: Bookkeeping, wanted: number): Promise<Tried> {
   const verified: Omit<VerifiedBatch, "assurance">[] = [];
   const culprits: Culprit[] = [];
   const untested: Untested[] = [];
   for (const batch of batches) {
+    if (verified.length >= wanted) break;
     const answer = await bookkeeping.check(batch.candidates, batch.changes, 1);
     if ("limit" in answer) {
       untested.push(...batch.candidates.map((id) => ({ id, limit: answer.limit })));
@@ -191,6 +195,14 @@ async function checkBatches(batches: readonly Batch[], bookkeeping: Bookkeeping)
     else culprits.push(...batch.candidates.map((id) => ({ id, check: failure.check, tail: failure.tail })));
   }
   return { batches: verified, culprits, untested };
+}
+
+/** The runs of the tree in which all accepted candidates were applied together. */
+function runsOf(accepted: readonly CandidateId[], trees: readonly TreeRun[]): readonly CheckRun[] {
+  const wanted = new Set(accepted);
+  const isWhole = ({ survived, candidates }: TreeRun) =>
+    survived && candidates.length === wanted.size && candidates.every((id) => wanted.has(id));
+  return trees.find(isWhole)?.runs ?? [];
 }
 
 /** Tests count when some ran; a type check or a build makes it `compiled`; with neither nothing was proven. */

@@ -125,6 +125,7 @@ export async function run(
     candidates,
     merge: (ids) => merge(one.sweeps, ids),
     batch,
+    wantedBatches: Number.MAX_SAFE_INTEGER,
     limits: { ...limits, ...one.limits },
     signal: request.signal,
     onRun: ({ check }) => runs.push(check),
