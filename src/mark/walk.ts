@@ -170,7 +170,9 @@ const visitors: Readonly<Record<string, Visit>> = {
   },
   TemplateLiteral: (node, walk) => {
     const text = pathPattern(node);
-    if (text !== undefined && looksLikePath(text))
+    // `/api/${id}` is a route far more often than a file: with unknown parts only what plainly is a path counts.
+    const isPlain = text !== undefined && (!text.includes("*") || /^(\.\.?|[@~])\/|\.[cm]?[jt]sx?$/.test(text));
+    if (isPlain && looksLikePath(text))
       walk.sink.reference({ at: node.start, kind: text.includes("*") ? "glob" : "string", text });
     for (const expression of nodesAt(node, "expressions")) walk.into(expression);
   },

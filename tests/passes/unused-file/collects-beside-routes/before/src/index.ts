@@ -1,0 +1,3 @@
+export function orchardRoute(id: string): string {
+  return `/fruits/${id}`;
+}
