@@ -44,6 +44,10 @@ const quiet = {
   npm_config_fund: "false",
   npm_config_audit: "false",
   npm_config_update_notifier: "false",
+};
+
+/** Read by pnpm only, up to version 10 under npm's prefix; npm itself would warn of each in every output. */
+const quietPnpm = {
   npm_config_manage_package_manager_versions: "false",
   npm_config_verify_deps_before_run: "false",
   pnpm_config_manage_package_manager_versions: "false",
@@ -69,7 +73,8 @@ export async function prepareToolchain(request: ToolchainRequest): Promise<Toolc
   // Plug'n'Play loads packages from Yarn's global folder while the code runs, so checks need it as well.
   const berry = request.packageManagers.some((one) => one.berry);
   const yarn = berry ? { YARN_GLOBAL_FOLDER: downloads.YARN_GLOBAL_FOLDER } : {};
-  const environment = { ...quiet, ...yarn, PATH: path };
+  const pnpm = request.packageManagers.some((one) => one.name === "pnpm") ? quietPnpm : {};
+  const environment = { ...quiet, ...pnpm, ...yarn, PATH: path };
   return { environment, installEnvironment: { ...environment, ...downloads }, registry };
 }
 
