@@ -5,6 +5,7 @@ import type { RepoKey } from "./core/names.ts";
 import type { Policy } from "./core/policy-schema.ts";
 import type { LoadedConfig, NamedRepository } from "./io/config-file.ts";
 import type { GitCredentials } from "./io/git.ts";
+import { workFolder } from "./io/files.ts";
 import { createMask, type Mask } from "./io/mask.ts";
 import { readPolicy } from "./io/policy-file.ts";
 import type { Reports } from "./io/records.ts";
@@ -63,7 +64,11 @@ export function createNightMask(config: LoadedConfig, environment: Session["envi
     paths: [
       { path: config.directory, as: "." },
       { path: config.stateDirectory, as: "<state>" },
-      { path: path.join(config.stateDirectory, "worktrees"), as: "<worktrees>" },
+      { path: workFolder(), as: "<work>" },
+      // A repository that is given by an absolute path is shown by its name.
+      ...config.repositories.flatMap(({ location, key }) =>
+        path.isAbsolute(location) ? [{ path: location, as: key }] : [],
+      ),
       { path: homedir(), as: "~" },
     ],
   });

@@ -73,7 +73,7 @@ export const configSchema = z.strictObject({
     .string()
     .min(1)
     .default(".nightsweep")
-    .describe("Mirrors, worktrees, caches and the ledger; ignored by git."),
+    .describe("Mirrors, caches, toolchains and the ledger; ignored by git."),
   reportsDirectory: z.string().min(1).default("reports").describe("Records and reports, one folder a night."),
   policy: z.string().min(1).default("policies/standard.yaml").describe("The operator's policy file."),
   slack: z
