@@ -1,3 +1,4 @@
+import { NightsweepError } from "../core/errors.ts";
 import type { RepoPath } from "../core/names.ts";
 import { askKnip } from "../io/knip.ts";
 import type { KnipDependency } from "./dependencies.ts";
@@ -29,7 +30,7 @@ export async function askEveryRoot(
   const findings: KnipFindings[] = [];
   for (const folder of pending) {
     if (covered.has(folder) || findings.length >= maxKnipRuns) continue;
-    const { workspaces, ...found } = await askRoot(request, folder);
+    const { workspaces, ...found } = await askRootOrAbstain(request, folder, findings.length === 0);
     findings.push(found);
     for (const workspace of [folder, ...workspaces]) covered.add(workspace);
   }
@@ -38,6 +39,20 @@ export async function askEveryRoot(
     unusedDependencies: findings.flatMap((found) => found.unusedDependencies),
     configErrors: findings.flatMap((found) => found.configErrors),
   };
+}
+
+/** A package beside the first one that knip cannot read is unknown territory and an alarm, and stops nobody. */
+async function askRootOrAbstain(
+  request: MarkRequest,
+  folder: RepoPath,
+  isFirst: boolean,
+): Promise<KnipFindings & { readonly workspaces: readonly RepoPath[] }> {
+  try {
+    return await askRoot(request, folder);
+  } catch (error) {
+    if (isFirst || !(error instanceof NightsweepError) || error.code !== "ROOTS_FAILED") throw error;
+    return { entries: [], unusedDependencies: [], configErrors: [`${folder}: ${error.message}`], workspaces: [] };
+  }
 }
 
 async function askRoot(
