@@ -1,18 +1,9 @@
 import { NightsweepError } from "../core/errors.ts";
 import type { RepoPath } from "../core/names.ts";
 import { askKnip } from "../io/knip.ts";
-import type { KnipDependency } from "./dependencies.ts";
 import { isAsidePath, isTestPath, joinPath } from "./paths.ts";
-import type { MarkRequest } from "./read-sources.ts";
-import type { KnipEntry } from "./roots.ts";
+import type { KnipFindings, MarkRequest } from "./request.ts";
 import type { Package } from "./units.ts";
-
-/** What knip knows of all packages; paths are relative to the repository. */
-export type KnipFindings = {
-  readonly entries: readonly KnipEntry[];
-  readonly unusedDependencies: readonly KnipDependency[];
-  readonly configErrors: readonly string[];
-};
 
 /** More packages that no other covers are left without an answer: their files count as unknown territory. */
 const maxKnipRuns = 40;

@@ -1,5 +1,5 @@
 import type { RepoPath } from "../core/names.ts";
-import type { ModuleNodes } from "./graph.ts";
+import type { ModuleNodes } from "./graph-nodes.ts";
 import type { ExportEntry, Module } from "./module.ts";
 import type { Resolver } from "./resolve.ts";
 

@@ -1,6 +1,6 @@
 import type { RepoPath } from "../core/names.ts";
 import type { ExportIndex } from "./export-index.ts";
-import { segmentAt, segmentsOf, type ModuleNodes, type Segment } from "./graph.ts";
+import { segmentAt, segmentsOf, type ModuleNodes, type Segment } from "./graph-nodes.ts";
 import type { ImportBinding, ImportStatement, Module, ModuleReference, Use } from "./module.ts";
 import { folderOf, isAsidePath, isSourceFile, isTestPath, joinPath } from "./paths.ts";
 import type { Resolver } from "./resolve.ts";

@@ -3,7 +3,7 @@ import { contains, lineAt, type LocalDeclaration } from "./module.ts";
 import { namesBoundIn } from "./body-purity.ts";
 import { purityOf, type PurityContext } from "./purity.ts";
 import { localNames, nodeAt, nodesAt, textAt, type SyntaxNode } from "./syntax.ts";
-import type { Scope } from "./walk.ts";
+import type { Scope } from "./sink.ts";
 
 /** A declaration inside a function, as the walk met it. */
 export type SeenLocal = { readonly declaration: SyntaxNode; readonly statement: SyntaxNode; readonly scope: Scope };

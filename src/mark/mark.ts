@@ -10,14 +10,8 @@ import { findFileMentions, findNameMentions, type NameMentions, type TextFile } 
 import type { Module } from "./module.ts";
 import { folderOf, isAsidePath, isTestPath, isTypeTestPath } from "./paths.ts";
 import type { Reach } from "./reach.ts";
-import {
-  createAliasReader,
-  findBrokenTsconfigs,
-  readPackages,
-  readSources,
-  type MarkRequest,
-  type Sources,
-} from "./read-sources.ts";
+import type { MarkRequest } from "./request.ts";
+import { createAliasReader, findBrokenTsconfigs, readPackages, readSources, type Sources } from "./read-sources.ts";
 import { createResolver, type Resolver } from "./resolve.ts";
 import { collectRoots, unmappedEntries } from "./roots.ts";
 import { packageOf, type Package } from "./units.ts";

@@ -8,22 +8,8 @@ import type { Module } from "./module.ts";
 import { folderOf, isAsidePath, isSourceFile, isTestPath } from "./paths.ts";
 import { readModule } from "./read-module.ts";
 import type { AliasReader } from "./resolve.ts";
-import type { KnipFindings } from "./ask-roots.ts";
+import type { MarkRequest } from "./request.ts";
 import type { Package } from "./units.ts";
-
-/** Names the entry files and the unused dependencies of all packages. */
-export type AskRoots = (request: MarkRequest, packages: ReadonlyMap<RepoPath, Package>) => Promise<KnipFindings>;
-
-/** What to mark: an absolute folder and its tracked files. */
-export type MarkRequest = {
-  readonly directory: string;
-  readonly files: readonly RepoPath[];
-  readonly signal?: AbortSignal;
-  /** How long knip may take for one package root, 5 minutes unless said. */
-  readonly knipTimeoutMs?: number;
-  /** Where the entries come from: knip, unless a test names them itself. */
-  readonly askRoots?: AskRoots;
-};
 
 /** Everything that is read of a checkout. */
 export type Sources = {

@@ -1,5 +1,5 @@
 import { nodeAt, nodesAt, spelling, textAt, type SyntaxNode } from "./syntax.ts";
-import type { Walk } from "./walk.ts";
+import type { Walk } from "./sink.ts";
 
 /** `a.b`: the object is a name, the property is not. */
 export function visitMember(node: SyntaxNode, walk: Walk): void {

@@ -1,5 +1,5 @@
 import { nodeAt, nodesAt, type SyntaxNode } from "./syntax.ts";
-import type { Walk } from "./walk.ts";
+import type { Walk } from "./sink.ts";
 
 /** Only what binds is skipped in a pattern: defaults, computed keys and types are walked. */
 export function visitPattern(pattern: SyntaxNode | undefined, walk: Walk): void {

@@ -1,5 +1,5 @@
+import type { Scope, Sink, Walk } from "./sink.ts";
 import { children, nodeAt, nodesAt, spelling, textAt, type SyntaxNode } from "./syntax.ts";
-import type { ModuleReference } from "./module.ts";
 import { visitJsxElement, visitJsxMember, visitMember, visitQualifiedName } from "./walk-members.ts";
 import { visitPattern } from "./walk-pattern.ts";
 import {
@@ -12,30 +12,7 @@ import {
   pathPattern,
 } from "./path-texts.ts";
 
-/** What a walk reports; positions are UTF-16 offsets into the file. */
-export type Sink = {
-  /** An identifier in a place where it may refer to something. `member` is the property read from it, when written out. */
-  readonly name: (name: string, at: number, member?: string) => void;
-  readonly reference: (reference: ModuleReference) => void;
-  /** A string literal that is spelled like a name. */
-  readonly word: (text: string) => void;
-  /** A class, function, method or variable with a name of its own, for name paths. */
-  readonly named: (name: string, node: SyntaxNode) => void;
-  /** A declaration inside a function; `scope` is where its name can be seen. */
-  readonly local: (declaration: SyntaxNode, statement: SyntaxNode, scope: Scope) => void;
-};
-
-/** The innermost function or block around a node, and the outermost function around that. */
-export type Scope = { readonly node: SyntaxNode; readonly functionNode: SyntaxNode; readonly outermost: SyntaxNode };
-
 type Visit = (node: SyntaxNode, walk: Walk) => void;
-
-/** One walk over one statement. Identifiers that only bind or only name a property are not reported. */
-export type Walk = {
-  readonly sink: Sink;
-  readonly scope: Scope | undefined;
-  readonly into: (node: SyntaxNode | undefined, scope?: Scope) => void;
-};
 
 /** Walks one module-level statement. */
 export function walkStatement(statement: SyntaxNode, sink: Sink): void {

@@ -1,5 +1,6 @@
 import type { Edit, Span } from "../core/edit.ts";
-import { segmentAt, segmentsOf, type Graph } from "../mark/graph.ts";
+import { segmentAt, segmentsOf } from "../mark/graph-nodes.ts";
+import type { Graph } from "../mark/graph.ts";
 import type { Heap } from "../mark/heap.ts";
 import { contains, type ImportBinding, type Module } from "../mark/module.ts";
 

@@ -14,7 +14,7 @@ import type { Garbage } from "../../src/core/candidate.ts";
 import type { Category } from "../../src/core/policy.ts";
 import type { Marked } from "../../src/mark/heap.ts";
 import { markRepository } from "../../src/mark/mark.ts";
-import type { AskRoots } from "../../src/mark/read-sources.ts";
+import type { AskRoots } from "../../src/mark/request.ts";
 import { isTestPath } from "../../src/mark/paths.ts";
 import { findGarbage } from "../../src/passes/find.ts";
 import { mergeEdits } from "../../src/sweep/merge.ts";

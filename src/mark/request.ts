@@ -1,0 +1,25 @@
+import type { RepoPath } from "../core/names.ts";
+import type { KnipDependency } from "./dependencies.ts";
+import type { KnipEntry } from "./roots.ts";
+import type { Package } from "./units.ts";
+
+/** What knip knows of all packages; paths are relative to the repository. */
+export type KnipFindings = {
+  readonly entries: readonly KnipEntry[];
+  readonly unusedDependencies: readonly KnipDependency[];
+  readonly configErrors: readonly string[];
+};
+
+/** Names the entry files and the unused dependencies of all packages. */
+export type AskRoots = (request: MarkRequest, packages: ReadonlyMap<RepoPath, Package>) => Promise<KnipFindings>;
+
+/** What to mark: an absolute folder and its tracked files. */
+export type MarkRequest = {
+  readonly directory: string;
+  readonly files: readonly RepoPath[];
+  readonly signal?: AbortSignal;
+  /** How long knip may take for one package root, 5 minutes unless said. */
+  readonly knipTimeoutMs?: number;
+  /** Where the entries come from: knip, unless a test names them itself. */
+  readonly askRoots?: AskRoots;
+};
