@@ -12,7 +12,10 @@ export function applyTidily(
   substitutions: readonly Substitution[],
 ): string {
   const runs = joinRuns(text, removals);
-  const cuts = runs.map((run, index) => guardNextStatement(text, run, cutRun(text, run), runs[index + 1]?.start));
+  const rest = blankOut(text, runs);
+  const cuts = runs.map((run, index) =>
+    guardNextStatement({ text, rest }, run, cutRun(text, run), runs[index + 1]?.start),
+  );
   const changes = [...cuts, ...substitutions].toSorted((one, other) => one.start - other.start);
   let result = "";
   let at = 0;
@@ -24,7 +27,13 @@ export function applyTidily(
 }
 
 /** `gap`: the most blank lines in a row between its removals, as they are written. */
-type Run = { readonly first: Removal; readonly start: number; readonly end: number; readonly gap: string };
+type Run = {
+  readonly first: Removal;
+  readonly hasStatement: boolean;
+  readonly start: number;
+  readonly end: number;
+  readonly gap: string;
+};
 
 /** Removals with nothing but white space between them leave one gap. */
 function joinRuns(text: string, removals: readonly Removal[]): readonly Run[] {
@@ -34,10 +43,18 @@ function joinRuns(text: string, removals: readonly Removal[]): readonly Run[] {
     if (last !== undefined && text.slice(last.end, removal.start).trim() === "")
       runs[runs.length - 1] = {
         ...last,
+        hasStatement: last.hasStatement || removal.kind === "statement",
         end: removal.end,
         gap: widerGap(last.gap, text.slice(last.end, removal.start)),
       };
-    else runs.push({ first: removal, start: removal.start, end: removal.end, gap: "" });
+    else
+      runs.push({
+        first: removal,
+        hasStatement: removal.kind === "statement",
+        start: removal.start,
+        end: removal.end,
+        gap: "",
+      });
   }
   return runs;
 }
@@ -134,15 +151,29 @@ function emptyBraces(text: string, cut: Substitution): Substitution {
  * Without semicolons a line that begins with a bracket continues the line before it: what stood between them had kept
  * them apart, so a semicolon takes its place.
  */
-function guardNextStatement(text: string, run: Run, cut: Substitution, nextRun = text.length): Substitution {
-  if (run.first.kind !== "statement") return cut;
+function guardNextStatement(
+  { text, rest }: { readonly text: string; readonly rest: string },
+  run: Run,
+  cut: Substitution,
+  nextRun = text.length,
+): Substitution {
+  if (!run.hasStatement) return cut;
   const next = skipTrivia(text, cut.end);
   if (next >= nextRun || !/[([`+\-/]/.test(text[next] ?? "")) return cut;
-  const above = codeBefore(text, cut.start);
+  const above = codeBefore(rest, cut.start);
   if (above === "" || /[;{,:]$/.test(above)) return cut;
   // Behind a brace a computed method is one more member of a class; anything else may continue a function expression.
   if (above.endsWith("}") && /^\[[^\]\n]*\]\s*\(/.test(text.slice(next))) return cut;
   return { start: cut.start, end: next, text: `${cut.text}${text.slice(cut.end, next)};` };
+}
+
+/** The text with blanks for what goes, every position as before. */
+function blankOut(text: string, runs: readonly Run[]): string {
+  const parts = runs.map(({ start, end }, index) => {
+    const kept = text.slice(runs[index - 1]?.end ?? 0, start);
+    return kept + text.slice(start, end).replace(/[^\r\n]/g, " ");
+  });
+  return parts.join("") + text.slice(runs.at(-1)?.end ?? 0);
 }
 
 /** The last line of code above, without the comments on it and below it. */
