@@ -73,6 +73,9 @@ function exportSites(heap: Heap, index: number, module: Module): readonly (reado
     );
     if (gone.length === 0) return [];
     const specifier = entry.source.kind === "from" ? entry.source.specifier : undefined;
+    const { owner } = entry.site;
+    // `export { type Apple } from` still loads the module; only `export type { Apple } from` does not.
+    const typeOnly = module.statements.some((statement) => statement.typeOnly && statement.span.start === owner.start);
     return [
       [
         gone,
@@ -80,7 +83,7 @@ function exportSites(heap: Heap, index: number, module: Module): readonly (reado
           kind: "remove-item",
           file,
           ...entry.site,
-          ...whenEmpty(heap, index, module, { specifier, statement: entry.site.owner, typeOnly: entry.typeOnly }),
+          ...whenEmpty(heap, index, module, { specifier, statement: owner, typeOnly }),
         },
       ],
     ];
