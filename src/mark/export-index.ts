@@ -30,11 +30,11 @@ export function createExportIndex({ modules, indexOf, nodesOf, resolver }: Input
   );
   const imported = modules.map((module) => new Map(module.imports.map((binding) => [binding.local, binding])));
 
-  const targets = (module: number, specifier: string): readonly number[] => {
+  const targets = remember((module: number, specifier: string): readonly number[] => {
     const resolution = resolver.resolve(modules[module]?.file ?? "", specifier);
     if (resolution.kind !== "files") return [];
     return resolution.files.map((file) => indexOf.get(file)).filter((index) => index !== undefined);
-  };
+  });
 
   const search = (module: number, name: string, seen: Set<number>): readonly number[] => {
     if (seen.has(module)) return [];
@@ -50,11 +50,11 @@ export function createExportIndex({ modules, indexOf, nodesOf, resolver }: Input
     return found.length === 0 ? [] : [...found, nodes?.load ?? -1];
   };
 
-  const find = (module: number, name: string): readonly number[] => {
+  const find = remember((module: number, name: string): readonly number[] => {
     if (name === "*") return [nodesOf[module]?.all ?? -1];
     const found = search(module, name, new Set());
     return found.length > 0 ? found : [nodesOf[module]?.all ?? -1];
-  };
+  });
 
   const follow = (module: number, entry: ExportEntry): readonly number[] => {
     if (entry.source.kind === "from") {
@@ -73,4 +73,17 @@ export function createExportIndex({ modules, indexOf, nodesOf, resolver }: Input
   };
 
   return { find, targets, follow };
+}
+
+/** Barrels of barrels are asked for the same names again and again. */
+function remember(
+  answer: (module: number, word: string) => readonly number[],
+): (module: number, word: string) => readonly number[] {
+  const memory: Map<string, readonly number[]>[] = [];
+  return (module, word) => {
+    const known = (memory[module] ??= new Map<string, readonly number[]>());
+    const found = known.get(word) ?? answer(module, word);
+    known.set(word, found);
+    return found;
+  };
 }

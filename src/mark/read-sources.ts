@@ -18,6 +18,8 @@ export type Sources = {
   readonly unparsed: readonly (TextFile & { readonly reason: string })[];
 };
 
+const maxTextLength = 200_000;
+
 /** Parses every source file and keeps the texts worth searching. Throws NO_SOURCE. */
 export function readSources({ directory, files }: MarkRequest): Sources {
   const modules: Module[] = [];
@@ -27,6 +29,8 @@ export function readSources({ directory, files }: MarkRequest): Sources {
     if (!isSourceFile(file) && !isMentionText(file)) continue;
     const text = readTreeText(directory, file);
     if (text === null) continue;
+    // A larger text is data, which names everything and means nothing.
+    if (!isSourceFile(file) && text.length > maxTextLength) continue;
     if (!isSourceFile(file)) {
       texts.push({ file, text });
       continue;

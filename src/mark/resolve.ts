@@ -1,6 +1,7 @@
 import { isBuiltin } from "node:module";
 import { manifestEntries } from "../core/manifest.ts";
 import type { RepoPath } from "../core/names.ts";
+import { indexFiles } from "./file-index.ts";
 import { folderOf, joinPath } from "./paths.ts";
 import { findSourcesLike } from "./source-patterns.ts";
 import { indexBySuffix } from "./suffix-index.ts";
@@ -36,29 +37,6 @@ export type Resolver = {
   readonly fileAt: (path: RepoPath | null) => readonly RepoPath[];
 };
 
-const extensions = [
-  ".ts",
-  ".tsx",
-  ".mts",
-  ".cts",
-  ".d.ts",
-  ".js",
-  ".jsx",
-  ".mjs",
-  ".cjs",
-  ".json",
-  ".vue",
-  ".svelte",
-  ".astro",
-  ".mdx",
-];
-const outputs: Readonly<Record<string, readonly string[]>> = {
-  ".js": [".ts", ".tsx", ".jsx"],
-  ".jsx": [".tsx"],
-  ".mjs": [".mts"],
-  ".cjs": [".cts"],
-};
-const platforms = ["web", "native", "ios", "android", "server", "client", "browser", "node"];
 const outputFolders = new Set([
   "dist",
   "lib",
@@ -97,7 +75,8 @@ export function createResolver(input: ResolverInput): Resolver {
     ),
   );
   const memory = new Map<string, Resolution>();
-  const fileAt = (path: RepoPath | null): readonly RepoPath[] => (path === null ? [] : findFile(path, input.files));
+  const findFile = indexFiles(input.files);
+  const fileAt = (path: RepoPath | null): readonly RepoPath[] => (path === null ? [] : findFile(path));
   const sourceOf = (directory: RepoPath, target: string): readonly RepoPath[] =>
     target.includes("*")
       ? candidatesOf(target, (rest, base) => findSourcesLike(input.files, joinPath(directory, `${base}/${rest}`)))
@@ -161,20 +140,6 @@ function toResolution(...answers: readonly (readonly RepoPath[])[]): Resolution 
 /** Bundlers' extras around a path: `!!raw-loader!./x`, `./x?worker`. */
 function cleanSpecifier(specifier: string): string {
   return specifier.replace(/^.*!/, "").replace(/[?].*$/, "");
-}
-
-function findFile(path: RepoPath, files: ReadonlySet<RepoPath>): readonly RepoPath[] {
-  const found = new Set<RepoPath>();
-  const add = (candidate: RepoPath) => files.has(candidate) && found.add(candidate);
-  add(path);
-  const extension = /\.[cm]?jsx?$/.exec(path)?.[0];
-  if (extension !== undefined)
-    for (const source of outputs[extension] ?? []) add(path.slice(0, -extension.length) + source);
-  if (found.size === 0) for (const ending of extensions) add(path + ending);
-  for (const platform of platforms)
-    for (const ending of [".ts", ".tsx", ".js", ".jsx"]) add(`${path}.${platform}${ending}`);
-  if (found.size === 0) for (const ending of extensions) add(path === "" ? `index${ending}` : `${path}/index${ending}`);
-  return [...found];
 }
 
 /** Drops output folders from the front of a path one by one until a tracked source is there. */
