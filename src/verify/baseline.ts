@@ -18,7 +18,7 @@ export async function runBaseline(request: {
   readonly checks: readonly Check[];
   /** The base itself, without a change. */
   readonly specimen: Specimen;
-  readonly laboratory: Laboratory;
+  readonly laboratory: Pick<Laboratory, "enter">;
   readonly bench: Bench;
   readonly onRun: (check: Check) => void;
 }): Promise<Baseline> {
@@ -44,8 +44,15 @@ export async function runBaseline(request: {
     if (isUsable(baseline)) proven.push({ check, baseline });
   }
   const last = new Map(runs.map(({ run }) => [run.check, run]));
-  const survived = [...last.values()].every(({ result }) => result === "passed");
+  const guessed = new Set(checks.filter(isGuessed).map(({ name }) => name));
+  const survived =
+    proven.length > 0 && [...last.values()].every((run) => run.result === "passed" || guessed.has(run.check));
   return { treeRun: { tree: specimen.tree, candidates: [], runs: [...last.values()], survived }, proven };
+}
+
+/** A type check that no script of the repository asks for may be red without anybody minding: it is only left out. */
+function isGuessed({ source }: Check): boolean {
+  return /(^|\/)tsconfig[\w.-]*\.json$/.test(source);
 }
 
 function withFailuresOf(first: DetailedRun, second: DetailedRun): DetailedRun {
