@@ -33,7 +33,7 @@ export type Garbage = {
   readonly ambiguous: readonly AmbiguousRoot[];
   readonly exposure: Exposure;
   readonly edits: readonly Edit[];
-  /** Subjects (`file#name`) of other garbage that must go in the same tree or an earlier one. */
+  /** Categories and subjects (`unused-export file#name`) of other garbage that must go in the same tree or an earlier one. */
   readonly requires: readonly string[];
 };
 

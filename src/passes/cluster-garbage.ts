@@ -84,14 +84,16 @@ function toGarbage(heap: Heap, cluster: Cluster, category: Category): Garbage {
     edits: editsOf(heap, cluster),
     requires: cluster.requires.flatMap((index) => {
       const other = heap.clusters[index];
-      return other === undefined ? [] : [placeKey(subjectOf(heap, other, classify(heap, other)))];
+      if (other === undefined) return [];
+      const kind = classify(heap, other);
+      return [garbageKey({ category: kind, subject: subjectOf(heap, other, kind) })];
     }),
   };
 }
 
-/** How `requires` names other garbage. */
-export function placeKey(place: Place): string {
-  return `${place.file}#${place.name}`;
+/** How `requires` names other garbage; a name may stand for garbage of several kinds, such as a local of that name. */
+export function garbageKey({ category, subject }: Pick<Garbage, "category" | "subject">): string {
+  return `${category} ${subject.file}#${subject.name}`;
 }
 
 function subjectOf(heap: Heap, cluster: Cluster, category: Category): Place {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Candidate, Garbage } from "../core/candidate.ts";
 import type { ChangeSize, Edit } from "../core/edit.ts";
 import { candidateId, type CandidateId, type RepoPath } from "../core/names.ts";
-import { placeKey } from "./cluster-garbage.ts";
+import { garbageKey } from "./cluster-garbage.ts";
 
 /** What history says of a stretch of lines: its newest change. */
 type LastTouched = NonNullable<Candidate["lastTouched"]>;
@@ -23,7 +23,7 @@ export type Completion = {
 /** Gives garbage its identity, age, owners and size. An ambiguous root makes it `suspected`. */
 export function completeCandidates(garbage: readonly Garbage[], completion: Completion): readonly Candidate[] {
   const ids = garbage.map((item) => identify(item, completion));
-  const byPlace = new Map(garbage.map((item, index) => [placeKey(item.subject), ids[index]] as const));
+  const byKey = new Map(garbage.map((item, index) => [garbageKey(item), ids[index]] as const));
   return garbage.map((item, index): Candidate => {
     const touched = newest(
       item.members.map((member) => completion.lastTouched(member.file, member.line, member.endLine)),
@@ -37,7 +37,7 @@ export function completeCandidates(garbage: readonly Garbage[], completion: Comp
       owners: [...new Set(item.members.flatMap((member) => completion.owners(member.file)))].sort(),
       packages: [...new Set(item.members.map((member) => completion.packageOf(member.file)))].sort(),
       assurance: item.ambiguous.length > 0 ? "suspected" : "static",
-      requires: requires.map((place) => byPlace.get(place)).filter((id) => id !== undefined),
+      requires: requires.map((key) => byKey.get(key)).filter((id) => id !== undefined),
       size: completion.sizeOf(item.edits),
     };
   });

@@ -1,7 +1,7 @@
 import type { Garbage, Member } from "../core/candidate.ts";
 import type { Category } from "../core/policy.ts";
 import type { Heap } from "../mark/heap.ts";
-import { placeKey } from "./cluster-garbage.ts";
+import { garbageKey } from "./cluster-garbage.ts";
 import { passes } from "./index.ts";
 
 /** Runs the passes in their order, all or the named ones. What an earlier pass claimed is not found again. */
@@ -22,8 +22,8 @@ export function findGarbage(heap: Heap, names?: readonly Category[]): readonly G
 
 /** Garbage that must go after other garbage is left alone when that other is not collected. */
 function withoutOrphanedNeeds(garbage: readonly Garbage[]): readonly Garbage[] {
-  const places = new Set(garbage.map((item) => placeKey(item.subject)));
-  const kept = garbage.filter((item) => item.requires.every((place) => places.has(place)));
+  const keys = new Set(garbage.map(garbageKey));
+  const kept = garbage.filter((item) => item.requires.every((key) => keys.has(key)));
   return kept.length === garbage.length ? kept : withoutOrphanedNeeds(kept);
 }
 

@@ -31,7 +31,8 @@ export const unusedLocal: Pass = {
 };
 
 function toGarbage(heap: Heap, index: number, module: Module, local: LocalDeclaration): Garbage {
-  const name = local.within === "" ? local.name : `${local.within}>${local.name}`;
+  // A function without a name must not make its local look like a name of the module.
+  const name = `${local.within === "" ? "anonymous" : local.within}>${local.name}`;
   const own = editOf(module.file, local);
   return {
     pass: "unused-local",

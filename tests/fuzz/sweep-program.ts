@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Garbage } from "../../src/core/candidate.ts";
 import { markRepository } from "../../src/mark/mark.ts";
-import { placeKey } from "../../src/passes/cluster-garbage.ts";
+import { garbageKey } from "../../src/passes/cluster-garbage.ts";
 import { findGarbage } from "../../src/passes/find.ts";
 import { sweep, type Tree } from "../passes/fixtures.ts";
 
@@ -59,12 +59,12 @@ export async function sweepToTheEnd(sweeper: Sweeper, before: Tree, found: reado
 
 /** The garbage that some pieces need to go with them, those pieces included. */
 export function withRequired(all: readonly Garbage[], chosen: readonly Garbage[]): readonly Garbage[] {
-  const byPlace = new Map(all.map((garbage) => [placeKey(garbage.subject), garbage]));
+  const byKey = new Map(all.map((garbage) => [garbageKey(garbage), garbage]));
   const taken = new Set(chosen);
   // Grows while it is walked: a set visits what is added to it.
   for (const garbage of taken) {
-    for (const place of garbage.requires) {
-      const required = byPlace.get(place);
+    for (const key of garbage.requires) {
+      const required = byKey.get(key);
       if (required !== undefined) taken.add(required);
     }
   }
