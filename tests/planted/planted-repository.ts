@@ -1,0 +1,26 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { git, records } from "../../src/io/git.ts";
+
+const source = path.join(import.meta.dirname, "..", "repositories", "planted");
+
+/** A copy of the planted repository with a git of its own, which goes with the work that is done on it. */
+export async function withPlantedRepository<Result>(
+  work: (directory: string, files: readonly string[]) => Promise<Result>,
+): Promise<Result> {
+  const directory = mkdtempSync(path.join(tmpdir(), "nightsweep-planted-"));
+  try {
+    cpSync(source, directory, { recursive: true });
+    await git({ directory, words: ["init", "-q"] });
+    await git({ directory, words: ["add", "-A"] });
+    return await work(directory, records(await git({ directory, words: ["ls-files", "-z"] })).toSorted());
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+/** The text of a planted file. */
+export function readPlanted(file: string): string {
+  return readFileSync(path.join(source, file), "utf8");
+}

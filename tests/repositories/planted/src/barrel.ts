@@ -1,0 +1,2 @@
+export { fromBarrel, deadThroughBarrel } from "./barrelled.ts";
+export * from "./starred.ts";

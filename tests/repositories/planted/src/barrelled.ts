@@ -1,0 +1,2 @@
+export const fromBarrel = "through";
+export const deadThroughBarrel = "not through";

@@ -1,0 +1,2 @@
+export const iconA = "a";
+export const iconB = "b";

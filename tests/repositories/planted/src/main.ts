@@ -1,0 +1,28 @@
+import { shade } from "palette";
+import { usedFruit, countFruit } from "./exports.ts";
+import { visibleStep } from "./chains.ts";
+import * as tools from "./tools.ts";
+import { tidyUp, Basket } from "./members.ts";
+import { Season } from "./enums.ts";
+import { Units } from "./namespaces.ts";
+import { settings, readShape } from "./objects.ts";
+import { countDown, describeDay } from "./bodies.ts";
+import { choosePath } from "./flags.ts";
+import { Card } from "./card.tsx";
+import { pickRunner, readIcon, loadPlugin, startWorker } from "./escapes.ts";
+import { registry } from "./registry.ts";
+import { fromBarrel } from "./barrel.ts";
+import { greet } from "./comments.ts";
+import { first as sameFirst } from "./twice.ts";
+import { openShop } from "./classes.ts";
+import { cycleAInUse } from "./cycle-a.ts";
+import { cycleBInUse } from "./cycle-b.ts";
+import { chainEndVersion } from "./chain-end.ts";
+import { translate } from "./translate.ts";
+import "./actions.ts";
+
+console.log(shade("plum"), usedFruit, countFruit(["fig"]), visibleStep(2), tools.pack("pear"));
+console.log(tidyUp(), new Basket().total(), Season.Spring, Units.metre, settings.colour, readShape({ width: 1, height: 2 }));
+console.log(countDown(3), describeDay(1), choosePath("north"), Card({ title: "A" }), pickRunner().run(), readIcon("iconA"));
+console.log(await loadPlugin("lemon"), startWorker(), registry.size, fromBarrel, greet("you"), sameFirst, openShop());
+console.log(translate("welcome"), cycleAInUse, cycleBInUse, chainEndVersion);

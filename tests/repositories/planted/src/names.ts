@@ -1,0 +1,2 @@
+export const usedFruitName = "plum";
+export const deadImport = "sloe";

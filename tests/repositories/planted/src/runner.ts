@@ -1,0 +1,7 @@
+export function run(): string {
+  return "running";
+}
+
+export function stop(): string {
+  return "stopped";
+}

@@ -1,0 +1,1 @@
+export const deadStarred = "nobody takes it through the star";

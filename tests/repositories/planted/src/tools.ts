@@ -1,0 +1,7 @@
+export function pack(fruit: string): string {
+  return `[${fruit}]`;
+}
+
+export function deadTool(fruit: string): string {
+  return `(${fruit})`;
+}

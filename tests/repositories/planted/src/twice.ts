@@ -1,0 +1,2 @@
+export const first = "same";
+export { first as deadAlias };
