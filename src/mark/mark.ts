@@ -55,7 +55,7 @@ export async function markRepository(request: MarkRequest): Promise<Marked> {
     clusters: clusterGarbage({ graph, ...liveness }),
     mentions: findNames(graph, liveness.live, [...sources.texts, ...sources.unparsed]),
     exempt,
-    unusedDependencies: describeDependencies(knip.unusedDependencies, request.directory, packages),
+    unusedDependencies: describeDependencies(knip.unusedDependencies, sources, request.directory, packages),
   };
   return {
     heap,

@@ -6,11 +6,12 @@ import type { Package } from "./units.ts";
 /** What knip knows of all packages; paths are relative to the repository. */
 export type KnipFindings = {
   readonly entries: readonly KnipEntry[];
+  /** What no script, plug-in or configuration uses; source files may import it. */
   readonly unusedDependencies: readonly KnipDependency[];
   readonly configErrors: readonly string[];
 };
 
-/** Names the entry files and the unused dependencies of all packages. */
+/** Names the entry files and the dependencies without a use in a configuration, of all packages. */
 export type AskRoots = (request: MarkRequest, packages: ReadonlyMap<RepoPath, Package>) => Promise<KnipFindings>;
 
 /** What to mark: an absolute folder and its tracked files. */

@@ -17,26 +17,11 @@ export const unusedDependency: Pass = {
   *find(heap) {
     for (const dependency of heap.unusedDependencies) {
       // Without an install nobody knows what programs a package brings, or who asks for it as a peer.
-      if (dependency.binaries === null || dependency.peerOf.length > 0 || isImported(heap, dependency.name)) continue;
+      if (dependency.binaries === null || dependency.peerOf.length > 0) continue;
       yield toGarbage(heap, dependency);
     }
   },
 };
-
-function isImported({ graph, unparsed }: Heap, name: string): boolean {
-  const base = /^@types\/(.+)$/.exec(name)?.[1]?.replace("__", "/");
-  const runtime = base === undefined ? undefined : base.includes("/") ? `@${base}` : base;
-  const isOf = (specifier: string, wanted: string | undefined) =>
-    wanted !== undefined && (specifier === wanted || specifier.startsWith(`${wanted}/`));
-  const isWanted = (specifier: string) =>
-    isOf(specifier, name) || isOf(specifier, runtime) || (runtime === "node" && specifier.startsWith("node:"));
-  const inModules = graph.modules.some(
-    (module) =>
-      module.statements.some((statement) => isWanted(statement.specifier)) ||
-      module.references.some((reference) => isWanted(reference.text)),
-  );
-  return inModules || runtime === "node" || unparsed.some(({ text }) => text.includes(name));
-}
 
 function toGarbage(heap: Heap, dependency: UnusedDependency): Garbage {
   const { manifest, section, name } = dependency;

@@ -19,7 +19,7 @@ async function ask(files: Readonly<Record<string, string>>): Promise<KnipAnswer>
   return await askKnip(folder.path, options);
 }
 
-test("entries come with their purpose and reason, unused dependencies with their section", async () => {
+test("entries come with their purpose and reason, dependencies that only source may use with their section", async () => {
   const answer = await ask({
     "package.json": JSON.stringify({
       name: "orchard",
@@ -45,7 +45,9 @@ test("entries come with their purpose and reason, unused dependencies with their
   expect(answer.entries.find(({ file }) => file === "src/apple.test.ts")?.reason).toMatch(/^knip: .*\btest\b/);
   expect(answer.entries.find(({ file }) => file === "src/index.ts")?.reason).toContain("package.json");
   expect(answer.unusedDependencies).toEqual([
+    { manifest: "package.json", section: "dependencies", name: "fruit-store" },
     { manifest: "package.json", section: "dependencies", name: "fruit-tree" },
+    { manifest: "package.json", section: "devDependencies", name: "vitest" },
     { manifest: "package.json", section: "devDependencies", name: "fruit-shears" },
   ]);
   expect(answer).toMatchObject({ hasConfigLoadErrors: false, configErrors: [], workspaces: [""] });
