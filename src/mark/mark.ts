@@ -11,15 +11,26 @@ import type { Module } from "./module.ts";
 import { folderOf, isAsidePath, isTestPath, isTypeTestPath } from "./paths.ts";
 import type { Reach } from "./reach.ts";
 import type { MarkRequest } from "./request.ts";
-import { createAliasReader, findBrokenTsconfigs, readPackages, readSources, type Sources } from "./read-sources.ts";
+import {
+  createAliasReader,
+  findBrokenTsconfigs,
+  readPackages,
+  readSources,
+  requireSources,
+  type Sources,
+} from "./read-sources.ts";
 import { createResolver, type Resolver } from "./resolve.ts";
 import { collectRoots, unmappedEntries } from "./roots.ts";
 import { packageOf, type Package } from "./units.ts";
 
 /** Marks a repository: reads every tracked source file once, finds the roots, and traces what they keep alive. */
 export async function markRepository(request: MarkRequest): Promise<Marked> {
-  const sources = readSources(request);
   const packages = readPackages(request);
+  requireSources(request);
+  // knip looks in a process of its own while the files are read here; what it throws is thrown where it is awaited.
+  const asked = (request.askRoots ?? askEveryRoot)(request, packages);
+  asked.catch(() => undefined);
+  const sources = readSources(request);
   const files = new Set(request.files);
   const resolver = createResolver({ files, packages, aliases: createAliasReader(request) });
   const units = describeUnits(packages, resolver);
@@ -29,10 +40,8 @@ export async function markRepository(request: MarkRequest): Promise<Marked> {
     resolver,
     (file) => isAsidePath(file) || isTypeTestPath(file) || exempt(file) !== undefined,
   );
-  const knip = await (request.askRoots ?? askEveryRoot)(request, packages);
-  const mentions = findFileMentions([...sources.texts, ...sources.unparsed], resolver, (file) =>
-    graph.indexOf.has(file),
-  );
+  const knip = await asked;
+  const mentions = findFileMentions([...sources.texts, ...sources.unparsed], resolver, graph.indexOf);
   const known = collectRoots({
     packages,
     knip: knip.entries,

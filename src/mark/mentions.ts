@@ -1,5 +1,6 @@
 import type { RepoPath } from "../core/names.ts";
 import { lineAt, type Module } from "./module.ts";
+import { createTokenReader, holdsCode, isTemplate } from "./path-tokens.ts";
 import { isSourceFile, folderOf, joinPath } from "./paths.ts";
 import type { Resolver } from "./resolve.ts";
 
@@ -8,16 +9,6 @@ export type TextFile = { readonly file: RepoPath; readonly text: string };
 
 /** A source file named in a text, with the text that names it. */
 export type FileMention = { readonly file: RepoPath; readonly by: RepoPath };
-
-/** Files that hold code of their own: whatever a quoted path in them leads to is loaded. */
-function isTemplate(file: RepoPath): boolean {
-  return /\.(vue|svelte|astro|mdx|html?|ejs|hbs|njk|pug|liquid|php|cshtml|marko|riot|xhtml)$/.test(file);
-}
-
-/** A template, or a source file that the parser refused. */
-function holdsCode(file: RepoPath): boolean {
-  return isTemplate(file) || isSourceFile(file);
-}
 
 /** Texts worth reading for mentions of files and names; lock files and change logs mention everything and mean nothing. */
 export function isMentionText(file: RepoPath): boolean {
@@ -40,35 +31,14 @@ export function isMentionText(file: RepoPath): boolean {
 export function findFileMentions(
   texts: readonly TextFile[],
   resolver: Resolver,
-  isModule: (file: RepoPath) => boolean,
+  modules: ReadonlyMap<RepoPath, unknown>,
 ): readonly FileMention[] {
+  const readTokens = createTokenReader(modules.keys());
   return texts.flatMap(({ file, text }) => {
-    const tokens = [...new Set(pathTokens(file, text))];
-    const targets = new Set(tokens.flatMap((token) => findTargets(file, token, resolver)).filter(isModule));
+    const found = [...readTokens(file, text)].flatMap((token) => findTargets(file, token, resolver));
+    const targets = new Set(found.filter((target) => modules.has(target)));
     return [...targets].map((target) => ({ file: target, by: file }));
   });
-}
-
-/** In templates every quoted text is a specifier; elsewhere only what looks like the path of a source file. */
-function pathTokens(file: RepoPath, text: string): readonly string[] {
-  const quoted = holdsCode(file) ? textsLike(text, /["'`]([^"'`\s]{2,200})["'`]/g) : [];
-  const paths = textsLike(text, /((?:[\p{L}\p{N}_@.~+[\]()-]*\/)*[\p{L}\p{N}_@.+[\]()-]+\.[cm]?[jt]sx?)\b/gu);
-  const withSpaces = textsLike(text, /["'`]([^"'`\n]{2,200} [^"'`\n]{1,200}\.[cm]?[jt]sx?)["'`]/g);
-  return [...quoted, ...paths, ...withSpaces, ...bareTokens(file, text)];
-}
-
-/** A path without an extension in a data file: `src/pick`, or with the name of a function: `src/pick.handler`. */
-function bareTokens(file: RepoPath, text: string): readonly string[] {
-  if (holdsCode(file) || /\.md$|(^|\/)(package|[jt]sconfig[\w.-]*)\.json$/.test(file)) return [];
-  const values = textsLike(
-    text,
-    /(?:["'`]|:\s+|-\s+)((?:[\p{L}\p{N}_@.-]+\/)+[\p{L}\p{N}_@.-]+)["'`]?\s*(?:[,\]}]|$)/gmu,
-  );
-  return values.flatMap((value) => [value, value.replace(/\.\w+$/, "")]).filter((value) => /\/[^./][^/]*$/.test(value));
-}
-
-function textsLike(text: string, pattern: RegExp): readonly string[] {
-  return [...text.matchAll(pattern)].map((match) => match[1] ?? "");
 }
 
 /** What stands before a path in a shell or a template, `$ROOT/src/a.ts`, may only look like a folder. */

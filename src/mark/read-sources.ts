@@ -20,7 +20,13 @@ export type Sources = {
 
 const maxTextLength = 200_000;
 
-/** Parses every source file and keeps the texts worth searching. Throws NO_SOURCE. */
+/** Throws NO_SOURCE when there is nothing to mark. */
+export function requireSources({ files }: MarkRequest): void {
+  if (!files.some(isSourceFile))
+    throw new NightsweepError("NO_SOURCE", "no tracked file ends in .ts, .tsx, .js or .jsx");
+}
+
+/** Parses every source file and keeps the texts worth searching. */
 export function readSources({ directory, files }: MarkRequest): Sources {
   const modules: Module[] = [];
   const texts: TextFile[] = [];
@@ -39,8 +45,6 @@ export function readSources({ directory, files }: MarkRequest): Sources {
     if ("unparsed" in read) unparsed.push({ file, text, reason: read.unparsed });
     else modules.push(read);
   }
-  if (modules.length === 0 && unparsed.length === 0)
-    throw new NightsweepError("NO_SOURCE", "no tracked file ends in .ts, .tsx, .js or .jsx");
   return { modules, texts, unparsed };
 }
 
