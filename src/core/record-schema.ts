@@ -65,6 +65,7 @@ const marking: z.ZodType<Marking> = z.strictObject({
       strength: z.enum(["strong", "weak"]),
       purpose: z.enum(["production", "development", "test"]),
       reason: z.string(),
+      keeps: z.enum(["load", "types"]).exactOptional(),
     }),
   ),
   units: z.array(

@@ -19,6 +19,8 @@ type Callable = (this: unknown, ...args: readonly unknown[]) => unknown;
 const [, , directory = ".", outputFile = ""] = process.argv;
 const knip = new URL(".", import.meta.resolve("knip"));
 const inputs: Input[] = [];
+/** What the repository's own configuration of knip says are entries, by folder. */
+const configured: Input[] = [];
 
 await captureInputs();
 await leaveSourcesOut();
@@ -44,6 +46,7 @@ process.exit(0);
 async function captureInputs(): Promise<void> {
   const worker = record((await importKnip("WorkspaceWorker.js"))["WorkspaceWorker"]);
   const prototype = record(worker["prototype"]);
+  const isDefault = await exported("ConfigurationChief.js", "isDefaultPattern");
   const runPlugins = prototype["runPlugins"];
   if (typeof runPlugins !== "function")
     throw new TypeError("knip: WorkspaceWorker.runPlugins is gone; the pinned version changed");
@@ -52,6 +55,10 @@ async function captureInputs(): Promise<void> {
       const found: unknown = await Reflect.apply(runPlugins, this, []);
       const workspace = String(record(this)["dir"]);
       if (Array.isArray(found)) for (const input of found) inputs.push(toInput(record(input), workspace));
+      for (const pattern of texts(record(record(this)["config"])["entry"])) {
+        if (isDefault.call(undefined, "entry", pattern) !== true)
+          configured.push({ pattern, production: true, from: "the configuration of knip", directory: workspace });
+      }
       return found;
     },
   });
@@ -80,12 +87,17 @@ function toInput(input: Readonly<Record<string, unknown>>, workspace: string): I
 
 function describeEntries(paths: unknown): readonly object[] {
   if (!(paths instanceof Set)) throw new TypeError("knip: getEntryPaths() is no longer a Set");
-  const matchers = inputs.map((input) => ({ input, matches: matcherOf(input) }));
+  const matchers = [...inputs, ...configured].map((input) => ({ input, matches: matcherOf(input) }));
   return [...paths].map(String).map((path) => {
     const sources = matchers.filter(({ matches }) => matches(path)).map(({ input }) => input);
     const source = sources.find((input) => input.production) ?? sources[0];
     if (source === undefined)
-      return { file: toRepoPath(path), production: true, reason: "package.json or knip's entry patterns" };
+      return {
+        file: toRepoPath(path),
+        production: true,
+        guessed: true,
+        reason: "package.json or knip's entry patterns",
+      };
     const place = source.from === "" ? toRepoPath(source.pattern) : source.from;
     return {
       file: toRepoPath(path),

@@ -6,7 +6,9 @@ import { NightsweepError } from "../core/errors.ts";
 import { exec } from "./exec.ts";
 
 const answer = z.object({
-  entries: z.array(z.object({ file: z.string(), production: z.boolean(), reason: z.string() })),
+  entries: z.array(
+    z.object({ file: z.string(), production: z.boolean(), reason: z.string(), guessed: z.boolean().optional() }),
+  ),
   hasConfigLoadErrors: z.boolean(),
   unusedDependencies: z.array(z.object({ manifest: z.string(), section: z.string(), name: z.string() })),
   /** Folders of the packages that this run covered. */

@@ -25,7 +25,8 @@ export type Territory = {
  * Marks from the known roots, makes roots of the unreached files that we know too little about, and marks again. What
  * such a file uses must stay as well.
  */
-export function markLiveness(graph: Graph, known: readonly Root[], territory: Territory): Liveness {
+export function markLiveness(graph: Graph, found: readonly Root[], territory: Territory): Liveness {
+  const known = withPublicTypes(graph, found);
   const first = traceRoots(graph, known);
   const isProductive = findProductiveUnits(graph, known, territory);
   const protective = graph.modules.flatMap((module, index): readonly Root[] => {
@@ -54,7 +55,7 @@ function traceRoots(graph: Graph, roots: readonly Root[]): { readonly strong: Re
 }
 
 function rootNodes(graph: Graph, roots: readonly Root[], strength: Root["strength"]): readonly number[] {
-  return roots.filter((root) => root.strength === strength).flatMap((root) => wholeFile(graph, root.file));
+  return roots.filter((root) => root.strength === strength).flatMap((root) => keptOf(graph, root));
 }
 
 /** Declarations that an annotation keeps: each is a root of its own. */
@@ -66,9 +67,48 @@ function keptNodes(graph: Graph): readonly number[] {
   );
 }
 
-function wholeFile(graph: Graph, file: RepoPath): readonly number[] {
+function keptOf(graph: Graph, { file, keeps }: Root): readonly number[] {
   const nodes = graph.nodesOf[graph.indexOf.get(file) ?? -1];
-  return nodes === undefined ? [] : [nodes.load, nodes.all];
+  if (nodes === undefined) return [];
+  if (keeps === "types") return typesOf(graph, file).exported;
+  return keeps === "load" ? [nodes.load] : [nodes.load, nodes.all];
+}
+
+/** Types are public where those beside them are: that is where users of the package found the ones they import. */
+function withPublicTypes(graph: Graph, found: readonly Root[]): readonly Root[] {
+  if (!found.some(({ keeps }) => keeps === "types")) return found;
+  const { reached } = trace(
+    graph.edges,
+    rootNodes(
+      graph,
+      found.filter(({ keeps, purpose }) => keeps !== "types" && purpose === "production"),
+      "strong",
+    ),
+  );
+  return found.filter(
+    ({ keeps, file }) => keeps !== "types" || typesOf(graph, file).declared.some((node) => reached[node] === 1),
+  );
+}
+
+/** The types that a file declares and exports, as declarations and as exports. */
+function typesOf(
+  graph: Graph,
+  file: RepoPath,
+): { readonly declared: readonly number[]; readonly exported: readonly number[] } {
+  const index = graph.indexOf.get(file) ?? -1;
+  const module = graph.modules[index];
+  const nodes = graph.nodesOf[index];
+  if (module === undefined || nodes === undefined) return { declared: [], exported: [] };
+  const types = new Set(
+    module.declarations.flatMap(({ typeOnly, kind, names }) => (typeOnly || kind === "enum" ? names : [])),
+  );
+  const exported = module.exports.flatMap((entry, position) =>
+    entry.source.kind === "local" && types.has(entry.source.local) ? [nodes.exports[position] ?? -1] : [],
+  );
+  const declared = module.declarations.flatMap(({ name }, position) =>
+    types.has(name) ? [nodes.declarations[position] ?? -1] : [],
+  );
+  return { declared, exported };
 }
 
 function findProductiveUnits(graph: Graph, roots: readonly Root[], territory: Territory): ReadonlySet<RepoPath> {

@@ -1,18 +1,19 @@
 import type { Marking, Unit } from "../core/marking.ts";
 import type { RepoPath } from "../core/names.ts";
 import { askEveryRoot } from "./ask-roots.ts";
+import { findClosedPackages } from "./audience.ts";
 import { clusterGarbage } from "./clusters.ts";
 import { describeDependencies } from "./dependencies.ts";
 import { buildGraph, type Graph } from "./graph.ts";
 import { findAlarms, type Heap, type Marked } from "./heap.ts";
 import { markLiveness } from "./liveness.ts";
-import { findFileMentions, findNameMentions, type NameMentions, type TextFile } from "./mentions.ts";
+import { findFileMentions, findNameMentions, isNamedInTexts, type NameMentions, type TextFile } from "./mentions.ts";
 import type { Module } from "./module.ts";
 import { folderOf, isAsidePath, isTestPath, isTypeTestPath } from "./paths.ts";
 import type { Reach } from "./reach.ts";
 import type { MarkRequest } from "./request.ts";
 import {
-  createAliasReader,
+  createCompilerSettings,
   findBrokenTsconfigs,
   readPackages,
   readSources,
@@ -32,7 +33,7 @@ export async function markRepository(request: MarkRequest): Promise<Marked> {
   asked.catch(() => undefined);
   const sources = readSources(request);
   const files = new Set(request.files);
-  const resolver = createResolver({ files, packages, aliases: createAliasReader(request) });
+  const resolver = createResolver({ files, packages, ...createCompilerSettings(request) });
   const units = describeUnits(packages, resolver);
   const exempt = createExemption(sources.modules, packages, units);
   const graph = buildGraph(
@@ -44,6 +45,7 @@ export async function markRepository(request: MarkRequest): Promise<Marked> {
   const mentions = findFileMentions([...sources.texts, ...sources.unparsed], resolver, graph.indexOf);
   const known = collectRoots({
     packages,
+    closed: findClosedPackages(packages, (name) => isNamedInTexts(name, sources.texts)),
     knip: knip.entries,
     mentions,
     files: request.files,

@@ -50,7 +50,8 @@ function findTargets(file: RepoPath, token: string, resolver: Resolver): readonl
 
 function targetsOf(file: RepoPath, token: string, resolver: Resolver): readonly RepoPath[] {
   const folder = folderOf(file);
-  const resolution = holdsCode(file) || token.startsWith(".") ? resolver.resolve(file, token) : undefined;
+  const isSpecifier = holdsCode(file) || file.endsWith(".md") || token.startsWith(".");
+  const resolution = isSpecifier ? resolver.resolve(file, token) : undefined;
   const resolved = resolution?.kind === "files" ? resolution.files : [];
   const bare = token.replace(/^\.?\//, "");
   return [
@@ -59,6 +60,32 @@ function targetsOf(file: RepoPath, token: string, resolver: Resolver): readonly 
     ...resolver.fileAt(joinPath("", bare)),
     ...resolver.sourceOf(folder, bare),
   ];
+}
+
+/**
+ * Whether settings name a package, so that a tool may load it: a whole quoted text, with or without a path behind it.
+ * Dependency lists, aliases of the compiler and the settings of what runs tasks in packages only list it.
+ */
+export function isNamedInTexts(name: string, texts: readonly TextFile[]): boolean {
+  const pattern = new RegExp(`["'\`]${name.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&")}(/[^"'\`\\s]*)?["'\`]`);
+  return texts.some(({ file, text }) => {
+    if (!text.includes(name) || isTemplate(file) || !/\.(json[5c]?|ya?ml|toml)$|(^|\/)\.\w+rc$/.test(file))
+      return false;
+    if (/(^|\/)(lerna|nx|turbo|rush|renovate|project|knip)\.json[5c]?$|(^|\/)\.github\//.test(file)) return false;
+    return pattern.test(withoutLists(file, text));
+  });
+}
+
+/** Blanks what names packages without using them. */
+function withoutLists(file: RepoPath, text: string): string {
+  if (/(^|\/)package\.json$/.test(file))
+    return text.replace(
+      /"(name|(dev|peer|optional)?[dD]ependencies|resolutions|overrides)"\s*:\s*("[^"]*"|\{[^}]*\})/g,
+      "",
+    );
+  return /(^|\/)[tj]sconfig[\w.-]*\.json$/.test(file)
+    ? text.replace(/"(paths|references)"\s*:\s*[{[][^}\]]*(\][^}\]]*)*[}\]]/g, "")
+    : text;
 }
 
 /** Looks up where a name is mentioned outside the syntax that the mark follows. */

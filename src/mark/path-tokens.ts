@@ -29,7 +29,8 @@ export function createTokenReader(sources: Iterable<RepoPath>): (file: RepoPath,
   };
   return (file, text) => {
     const likely = pathTokens(file, text).filter(isLikely);
-    return new Set(holdsCode(file) ? [...importedIn(text), ...likely] : likely);
+    const imported = holdsCode(file) ? importedIn(text) : file.endsWith(".md") ? importedInProse(text) : [];
+    return new Set([...imported, ...likely]);
   };
 }
 
@@ -42,6 +43,11 @@ function stemOf(name: string): string {
 /** The specifiers of imports: an alias may lead anywhere, so they need not end like a file. */
 function importedIn(text: string): readonly string[] {
   return textsLike(text, /\b(?:from|import|require)\s*\(?\s*["'`]([^"'`\s]{1,200})["'`]/g);
+}
+
+/** What an example in prose imports by the name of a package and a path in it: documented, so others may do so. */
+function importedInProse(text: string): readonly string[] {
+  return textsLike(text, /\b(?:from|import|require)\s*\(?\s*["']((?:@[\w.-]+\/)?[\w-][\w.-]*\/[\w./-]+)["']/g);
 }
 
 /** In templates every quoted text is a specifier; elsewhere only what looks like the path of a source file. */

@@ -5,7 +5,7 @@ import { readTreeText } from "../io/read-tree.ts";
 import { findTsconfigFault, readTsconfig, type ReadTsconfig } from "../io/tsconfig.ts";
 import { isMentionText, type TextFile } from "./mentions.ts";
 import type { Module } from "./module.ts";
-import { folderOf, isAsidePath, isSourceFile, isTestPath } from "./paths.ts";
+import { folderOf, isAsidePath, isSourceFile, isTestPath, joinPath } from "./paths.ts";
 import { readModule } from "./read-module.ts";
 import type { AliasReader } from "./resolve.ts";
 import type { MarkRequest } from "./request.ts";
@@ -62,11 +62,18 @@ export function readPackages({ directory, files }: MarkRequest): ReadonlyMap<Rep
   return packages;
 }
 
-/** Aliases of the tsconfig files in the folders above a file, nearest first. */
-export function createAliasReader({ directory, files }: MarkRequest): AliasReader {
-  const byFolder = new Map<RepoPath, RepoPath[]>();
-  for (const file of files)
-    if (isTsconfig(file)) byFolder.set(folderOf(file), [...(byFolder.get(folderOf(file)) ?? []), file]);
+/** What the tsconfig files of a repository say about finding modules. */
+export type CompilerSettings = {
+  /** Aliases of the files in the folders above a file, nearest first. */
+  readonly aliases: AliasReader;
+  /** The paths in the sources that a build output comes from. */
+  readonly sourcesOf: (output: RepoPath) => readonly RepoPath[];
+};
+
+/** Reads the tsconfig files, each when it is needed. */
+export function createCompilerSettings({ directory, files }: MarkRequest): CompilerSettings {
+  const tsconfigs = files.filter(isTsconfig);
+  const byFolder = Map.groupBy(tsconfigs, folderOf);
   const memory = new Map<RepoPath, ReadTsconfig>();
   const read = (file: RepoPath): ReadTsconfig => {
     const known = memory.get(file) ?? readTsconfig(`${directory}/${file}`);
@@ -74,23 +81,38 @@ export function createAliasReader({ directory, files }: MarkRequest): AliasReade
     return known;
   };
   const toRepoPath = (path: string): RepoPath | null =>
-    path.startsWith(`${directory}/`) ? path.slice(directory.length + 1) : null;
-  return (fromFolder, specifier) => {
-    const found: RepoPath[] = [];
-    for (let folder = fromFolder; ; folder = folderOf(folder)) {
-      for (const file of byFolder.get(folder) ?? []) {
+    path === directory ? "" : path.startsWith(`${directory}/`) ? path.slice(directory.length + 1) : null;
+  const found = (paths: readonly string[]) => paths.map(toRepoPath).filter((path) => path !== null);
+  let outputs: readonly Output[] | undefined;
+  return {
+    aliases: (fromFolder, specifier) =>
+      foldersAbove(fromFolder)
+        .flatMap((folder) => byFolder.get(folder) ?? [])
+        .flatMap((file) => {
+          const tsconfig = read(file);
+          return tsconfig.kind === "read" ? found(tsconfig.match(specifier)) : [];
+        }),
+    sourcesOf: (output) => {
+      outputs ??= tsconfigs.flatMap((file) => {
         const tsconfig = read(file);
-        if (tsconfig.kind === "read")
-          found.push(
-            ...tsconfig
-              .match(specifier)
-              .map(toRepoPath)
-              .filter((path) => path !== null),
-          );
-      }
-      if (folder === "") return found;
-    }
+        if (tsconfig.kind === "unreadable") return [];
+        const home = folderOf(file);
+        const sources = tsconfig.rootDir === undefined ? [home, joinPath(home, "src")] : found([tsconfig.rootDir]);
+        return found(tsconfig.outputs).map((folder) => ({ folder, sources }));
+      });
+      return outputs.flatMap(({ folder, sources }) =>
+        folder !== "" && output.startsWith(`${folder}/`)
+          ? sources.flatMap((source) => joinPath(source ?? "", output.slice(folder.length + 1)) ?? [])
+          : [],
+      );
+    },
   };
+}
+
+type Output = { readonly folder: RepoPath; readonly sources: readonly (RepoPath | null)[] };
+
+function foldersAbove(folder: RepoPath): readonly RepoPath[] {
+  return folder === "" ? [""] : [folder, ...foldersAbove(folderOf(folder))];
 }
 
 /** The tsconfig files that are no JSON: their aliases are not known, so what they lead to may look dead. */

@@ -224,7 +224,15 @@ function reportPath(
 ): void {
   const literal = source?.type === "Literal" ? spelling(source) : undefined;
   if (literal !== undefined) walk.sink.reference({ at: node.start, kind, text: literal });
-  else walk.sink.reference({ at: node.start, kind: "computed", text: pathPattern(source) ?? "" });
+  else if (!namesData(source))
+    walk.sink.reference({ at: node.start, kind: "computed", text: pathPattern(source) ?? "" });
+}
+
+/** `require(packageJsonPath)` and `require(pathOf("x", "manifest"))` read data: by what the path is called. */
+function namesData(source: SyntaxNode | undefined): boolean {
+  const named = source?.type === "CallExpression" ? nodeAt(source, "callee") : source;
+  const name = spelling(named?.type === "MemberExpression" ? nodeAt(named, "property") : named) ?? "";
+  return /json|manifest/i.test(name) || (pathPattern(source)?.endsWith(".json") ?? false);
 }
 
 function reportLocals(statement: SyntaxNode, sink: Sink, scope: Scope): void {
