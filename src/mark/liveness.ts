@@ -43,14 +43,14 @@ export function markLiveness(graph: Graph, found: readonly Root[], territory: Te
   const { strong } = traceRoots(graph, roots);
   const { liveTests, orphanTests } = sortTests(graph, roots, strong);
   const strongNodes = [...rootNodes(graph, roots, "strong"), ...keptNodes(graph)];
-  const live = trace(graph.edges, [...strongNodes, ...liveTests], new Set(orphanTests));
+  const live = trace(graph, [...strongNodes, ...liveTests], new Set(orphanTests));
   return { roots, strong, live, orphanTests };
 }
 
 function traceRoots(graph: Graph, roots: readonly Root[]): { readonly strong: Reach; readonly weak: Reach } {
   return {
-    strong: trace(graph.edges, [...rootNodes(graph, roots, "strong"), ...keptNodes(graph)]),
-    weak: trace(graph.edges, rootNodes(graph, roots, "weak")),
+    strong: trace(graph, [...rootNodes(graph, roots, "strong"), ...keptNodes(graph)]),
+    weak: trace(graph, rootNodes(graph, roots, "weak")),
   };
 }
 
@@ -78,7 +78,7 @@ function keptOf(graph: Graph, { file, keeps }: Root): readonly number[] {
 function withPublicTypes(graph: Graph, found: readonly Root[]): readonly Root[] {
   if (!found.some(({ keeps }) => keeps === "types")) return found;
   const { reached } = trace(
-    graph.edges,
+    graph,
     rootNodes(
       graph,
       found.filter(({ keeps, purpose }) => keeps !== "types" && purpose === "production"),
@@ -113,7 +113,7 @@ function typesOf(
 
 function findProductiveUnits(graph: Graph, roots: readonly Root[], territory: Territory): ReadonlySet<RepoPath> {
   const production = trace(
-    graph.edges,
+    graph,
     rootNodes(
       graph,
       roots.filter((root) => root.purpose === "production"),
@@ -180,19 +180,23 @@ function isTestCall(graph: Graph, node: number): boolean {
   );
 }
 
+function withParts(graph: Graph, node: number): readonly number[] {
+  return [...(graph.edges[node] ?? []), ...(graph.partsOf.get(node) ?? [])];
+}
+
 function isOrphan(graph: Graph, statement: number, strong: Reach): boolean {
   const seen = new Set([statement]);
   const pending = [statement];
   let usesTestOnly = false;
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
     const about = graph.nodes[node];
-    if (about === undefined || about.kind === "load") continue;
-    const module = graph.modules[about.module];
-    if (about.kind === "declaration" && module !== undefined && !isTestPath(module.file)) {
+    // A name leads to whatever has a member of that name, which says nothing of what the test is about.
+    if (about === undefined || about.kind === "load" || about.kind === "name") continue;
+    if (about.kind === "declaration" && !isTestPath(graph.modules[about.module]?.file ?? "")) {
       if (strong.reached[node] === 1) return false;
       usesTestOnly = true;
     }
-    for (const next of graph.edges[node] ?? []) {
+    for (const next of withParts(graph, node)) {
       if (seen.has(next)) continue;
       seen.add(next);
       pending.push(next);

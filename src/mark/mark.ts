@@ -7,7 +7,14 @@ import { describeDependencies } from "./dependencies.ts";
 import { buildGraph, type Graph } from "./graph.ts";
 import { findAlarms, type Heap, type Marked } from "./heap.ts";
 import { markLiveness } from "./liveness.ts";
-import { findFileMentions, findNameMentions, isNamedInTexts, type NameMentions, type TextFile } from "./mentions.ts";
+import {
+  collectWords,
+  findFileMentions,
+  findNameMentions,
+  isNamedInTexts,
+  type NameMentions,
+  type TextFile,
+} from "./mentions.ts";
 import type { Module } from "./module.ts";
 import { folderOf, isAsidePath, isTestPath, isTypeTestPath } from "./paths.ts";
 import type { Reach } from "./reach.ts";
@@ -22,7 +29,7 @@ import {
 } from "./read-sources.ts";
 import { createResolver, type Resolver } from "./resolve.ts";
 import { collectRoots, unmappedEntries } from "./roots.ts";
-import { packageOf, type Package } from "./units.ts";
+import { isPublished, packageOf, type Package } from "./units.ts";
 
 /** Marks a repository: reads every tracked source file once, finds the roots, and traces what they keep alive. */
 export async function markRepository(request: MarkRequest): Promise<Marked> {
@@ -36,11 +43,15 @@ export async function markRepository(request: MarkRequest): Promise<Marked> {
   const resolver = createResolver({ files, packages, ...createCompilerSettings(request) });
   const units = describeUnits(packages, resolver);
   const exempt = createExemption(sources.modules, packages, units);
-  const graph = buildGraph(
-    sources.modules,
+  const graph = buildGraph(sources.modules, {
     resolver,
-    (file) => isAsidePath(file) || isTypeTestPath(file) || exempt(file) !== undefined,
-  );
+    isFrozen: (file) => isAsidePath(file) || isTypeTestPath(file) || exempt(file) !== undefined,
+    isPublished: (file) => {
+      const unit = packageOf(file, packages);
+      return unit === undefined || isPublished(unit);
+    },
+    foreignWords: collectWords([...sources.texts, ...sources.unparsed]),
+  });
   const knip = await asked;
   const mentions = findFileMentions([...sources.texts, ...sources.unparsed], resolver, graph.indexOf);
   const known = collectRoots({

@@ -14,8 +14,8 @@ export type FileMention = { readonly file: RepoPath; readonly by: RepoPath };
 export function isMentionText(file: RepoPath): boolean {
   const name = file.slice(file.lastIndexOf("/") + 1);
   if (/^(package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|yarn\.lock|bun\.lockb?)$/.test(name)) return false;
-  if (/changelog|history|release|license/i.test(name) || /(^|\/)\.(changeset|git|yarn|nx|husky\/_)\//.test(file))
-    return false;
+  const isLog = /changelog|history|release|license/i.test(name) && !isTemplate(file);
+  if (isLog || /(^|\/)\.(changeset|git|yarn|nx|husky\/_)\//.test(file)) return false;
   if (isSourceFile(file)) return false;
   return (
     isTemplate(file) ||
@@ -88,6 +88,20 @@ function withoutLists(file: RepoPath, text: string): string {
     : text;
 }
 
+/** Every word of the texts; prose (Markdown) and the lists of packages mean nothing. */
+export function collectWords(texts: readonly TextFile[]): ReadonlySet<string> {
+  const words = new Set<string>();
+  for (const { file, text } of texts) {
+    if (isProse(file)) continue;
+    for (const [word] of text.matchAll(/[A-Za-z_$][\w$]*/g)) words.add(word);
+  }
+  return words;
+}
+
+function isProse(file: RepoPath): boolean {
+  return file.endsWith(".md") || /(^|\/)(package|tsconfig[\w.-]*)\.json$/.test(file);
+}
+
 /** Looks up where a name is mentioned outside the syntax that the mark follows. */
 export type NameMentions = ReadonlyMap<
   string,
@@ -108,7 +122,7 @@ export function findNameMentions(
     found.set(name, [...(found.get(name) ?? []), mention]);
   };
   for (const { file, text } of texts) {
-    if (file.endsWith(".md") || /(^|\/)(package|tsconfig[\w.-]*)\.json$/.test(file)) continue;
+    if (isProse(file)) continue;
     const isData = !isTemplate(file) && !isSourceFile(file);
     const pattern = isData
       ? /(?<=["'`])[A-Za-z_$][\w$]{2,}(?=["'`])|(?<=[:\s-])[A-Za-z_$][\w$]{2,}(?=\s*$)/gm

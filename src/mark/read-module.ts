@@ -1,9 +1,10 @@
 import type { RepoPath } from "../core/names.ts";
-import { applyKeeps, keepOf, readKeeps } from "./annotations.ts";
+import { applyKeeps, keepOf, readKeeps, withKeep } from "./annotations.ts";
 import { isDeclaration, mergeByName, readDeclarations } from "./declarations.ts";
 import { collectLocals } from "./locals.ts";
 import { collectUses } from "./uses.ts";
 import type { Declaration, ImportBinding, Module } from "./module.ts";
+import { readMembers } from "./read-members.ts";
 import { dottedName, purityOf, type PurityContext } from "./purity.ts";
 import { localNames, nodeAt, nodesAt, parseSource, textAt, type SyntaxNode } from "./syntax.ts";
 import {
@@ -22,16 +23,7 @@ export type ReadModule = Module | { readonly file: RepoPath; readonly text: stri
 export function readModule(file: RepoPath, text: string): ReadModule {
   const syntax = parseSource(file, text);
   if (syntax.kind === "unparsed") return { file, text, unparsed: syntax.reason };
-  const draft: Draft = {
-    declarations: [],
-    attached: [],
-    effects: [],
-    imports: [],
-    statements: [],
-    exports: [],
-    stars: [],
-    walked: [],
-  };
+  const draft = emptyDraft();
   for (const statement of syntax.body) if (statement.type === "ImportDeclaration") readImport(statement, draft);
   const context = toPurityContext(syntax.body, draft.imports, text);
   for (const statement of syntax.body) readStatement(statement, draft, context);
@@ -39,7 +31,8 @@ export function readModule(file: RepoPath, text: string): ReadModule {
     ...draft.declarations,
     ...draft.attached.flatMap((part) => asPart(part, draft.declarations)),
   ]);
-  const walked = collectUses(draft, declarations, { file, text, comments: syntax.comments });
+  const members = readMembers(draft.walked, { declarations, context });
+  const walked = collectUses(draft, declarations, { file, text, comments: syntax.comments, keys: members.keys });
   const lineStarts = findLineStarts(text);
   const commonJs = /\b(module\.exports|exports\.[\w$]+\s*=|exports\[)/.test(text) && draft.exports.length === 0;
   const keeps = readKeeps(syntax.comments);
@@ -48,6 +41,10 @@ export function readModule(file: RepoPath, text: string): ReadModule {
     text,
     declarations: applyKeeps(declarations, keeps, text),
     effects: draft.effects,
+    inner: members.inner.map((part) => withKeep(part, keeps, text)),
+    shapes: members.shapes,
+    mentions: walked.mentions,
+    looseMentions: walked.looseMentions,
     imports: draft.imports,
     statements: draft.statements,
     exports: draft.exports.filter(
@@ -75,6 +72,19 @@ export function readModule(file: RepoPath, text: string): ReadModule {
     ambient: /^[ \t]*(?:export\s+)?declare\s+(?:global\b|module\s+["'])/m.test(text),
     generated: syntax.comments.some((comment) => comment.span.start < 2000 && isGeneratedBanner(comment.text)),
     lineStarts,
+  };
+}
+
+function emptyDraft(): Draft {
+  return {
+    declarations: [],
+    attached: [],
+    effects: [],
+    imports: [],
+    statements: [],
+    exports: [],
+    stars: [],
+    walked: [],
   };
 }
 

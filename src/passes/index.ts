@@ -1,5 +1,6 @@
 import { orphanTest } from "./orphan-test.ts";
 import type { Pass } from "./pass.ts";
+import { unusedClassMember } from "./unused-class-member.ts";
 import { unusedDependency } from "./unused-dependency.ts";
 import { unusedExport } from "./unused-export.ts";
 import { unusedFile } from "./unused-file.ts";
@@ -13,6 +14,7 @@ export const passes: readonly Pass[] = [
   unusedFile,
   unusedExport,
   unusedType,
+  unusedClassMember,
   unusedLocal,
   unusedImport,
   unusedDependency,
