@@ -2,6 +2,7 @@ import { orphanTest } from "./orphan-test.ts";
 import type { Pass } from "./pass.ts";
 import { unusedClassMember } from "./unused-class-member.ts";
 import { unusedDependency } from "./unused-dependency.ts";
+import { unusedDirective } from "./unused-directive.ts";
 import { unusedExport } from "./unused-export.ts";
 import { unusedFile } from "./unused-file.ts";
 import { unusedImport } from "./unused-import.ts";
@@ -18,4 +19,5 @@ export const passes: readonly Pass[] = [
   unusedLocal,
   unusedImport,
   unusedDependency,
+  unusedDirective,
 ];
