@@ -6,6 +6,7 @@ import { clusterGarbage } from "./clusters.ts";
 import { describeDependencies } from "./dependencies.ts";
 import { buildGraph, type Graph } from "./graph.ts";
 import { findAlarms, type Heap, type Marked } from "./heap.ts";
+import { openMemory } from "./memory.ts";
 import { markLiveness } from "./liveness.ts";
 import {
   collectWords,
@@ -35,10 +36,12 @@ import { isPublished, packageOf, type Package } from "./units.ts";
 export async function markRepository(request: MarkRequest): Promise<Marked> {
   const packages = readPackages(request);
   requireSources(request);
+  const memory = openMemory(request.memoryFolder);
+  const ask = () => (request.askRoots ?? askEveryRoot)(request, packages);
   // knip looks in a process of its own while the files are read here; what it throws is thrown where it is awaited.
-  const asked = (request.askRoots ?? askEveryRoot)(request, packages);
-  asked.catch(() => undefined);
-  const sources = readSources(request);
+  const early = memory.isEmpty ? ask() : undefined;
+  early?.catch(() => undefined);
+  const sources = readSources(request, memory);
   const files = new Set(request.files);
   const resolver = createResolver({ files, packages, ...createCompilerSettings(request) });
   const units = describeUnits(packages, resolver);
@@ -52,7 +55,8 @@ export async function markRepository(request: MarkRequest): Promise<Marked> {
     },
     foreignWords: collectWords([...sources.texts, ...sources.unparsed]),
   });
-  const knip = await asked;
+  const knip = await memory.askRoots({ request, packages, ...sources, resolver }, () => early ?? ask());
+  memory.save();
   const mentions = findFileMentions([...sources.texts, ...sources.unparsed], resolver, graph.indexOf);
   const known = collectRoots({
     packages,

@@ -4,9 +4,9 @@ import type { RepoPath } from "../core/names.ts";
 import { readTreeText } from "../io/read-tree.ts";
 import { findTsconfigFault, readTsconfig, type ReadTsconfig } from "../io/tsconfig.ts";
 import { isMentionText, type TextFile } from "./mentions.ts";
+import type { MarkMemory } from "./memory.ts";
 import type { Module } from "./module.ts";
 import { folderOf, isAsidePath, isSourceFile, isTestPath, joinPath } from "./paths.ts";
-import { readModule } from "./read-module.ts";
 import type { AliasReader } from "./resolve.ts";
 import type { MarkRequest } from "./request.ts";
 import type { Package } from "./units.ts";
@@ -27,7 +27,7 @@ export function requireSources({ files }: MarkRequest): void {
 }
 
 /** Parses every source file and keeps the texts worth searching. */
-export function readSources({ directory, files }: MarkRequest): Sources {
+export function readSources({ directory, files }: MarkRequest, memory: Pick<MarkMemory, "readModule">): Sources {
   const modules: Module[] = [];
   const texts: TextFile[] = [];
   const unparsed: (TextFile & { reason: string })[] = [];
@@ -41,7 +41,7 @@ export function readSources({ directory, files }: MarkRequest): Sources {
       texts.push({ file, text });
       continue;
     }
-    const read = readModule(file, text);
+    const read = memory.readModule(file, text);
     if ("unparsed" in read) unparsed.push({ file, text, reason: read.unparsed });
     else modules.push(read);
   }
