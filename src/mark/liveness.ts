@@ -1,9 +1,9 @@
 import type { Root } from "../core/marking.ts";
-import type { RepoPath } from "../core/names.ts";
 import type { Graph } from "./graph.ts";
-import type { Module } from "./module.ts";
-import { isAsidePath, isTestPath } from "./paths.ts";
+import { isTestPath } from "./paths.ts";
 import { trace, type Reach } from "./reach.ts";
+import { rootNodes, withPublicTypes } from "./root-nodes.ts";
+import { protectUnknown, type Territory } from "./territory.ts";
 
 /** The two colours: reached from strong roots, and from tests. */
 export type Liveness = {
@@ -13,14 +13,6 @@ export type Liveness = {
   readonly orphanTests: readonly number[];
 };
 
-/** What decides whether a file that nothing reaches may be taken for dead. */
-export type Territory = {
-  /** The nearest folder with a package.json, project.json or tsconfig. */
-  readonly unitOf: (file: RepoPath) => RepoPath;
-  /** Why nothing in a file may be collected. */
-  readonly exempt: (file: RepoPath) => string | undefined;
-};
-
 /**
  * Marks from the known roots, makes roots of the unreached files that we know too little about, and marks again. What
  * such a file uses must stay as well.
@@ -28,17 +20,11 @@ export type Territory = {
 export function markLiveness(graph: Graph, found: readonly Root[], territory: Territory): Liveness {
   const known = withPublicTypes(graph, found);
   const first = traceRoots(graph, known);
-  const isProductive = findProductiveUnits(graph, known, territory);
-  const protective = graph.modules.flatMap((module, index): readonly Root[] => {
+  const isReached = (index: number) => {
     const load = graph.nodesOf[index]?.load ?? -1;
-    if (first.strong.reached[load] === 1 || first.weak.reached[load] === 1) return [];
-    const reason = whyKept(module, { ...territory, isProductive });
-    if (reason === undefined) return [];
-    const isTest = isTestPath(module.file);
-    return [
-      { file: module.file, strength: isTest ? "weak" : "strong", purpose: isTest ? "test" : "development", reason },
-    ];
-  });
+    return first.strong.reached[load] === 1 || first.weak.reached[load] === 1;
+  };
+  const protective = protectUnknown(graph, known, { ...territory, isReached });
   const roots = [...known, ...protective];
   const { strong } = traceRoots(graph, roots);
   const { liveTests, orphanTests } = sortTests(graph, roots, strong);
@@ -54,10 +40,6 @@ function traceRoots(graph: Graph, roots: readonly Root[]): { readonly strong: Re
   };
 }
 
-function rootNodes(graph: Graph, roots: readonly Root[], strength: Root["strength"]): readonly number[] {
-  return roots.filter((root) => root.strength === strength).flatMap((root) => keptOf(graph, root));
-}
-
 /** Declarations that an annotation keeps: each is a root of its own. */
 function keptNodes(graph: Graph): readonly number[] {
   return graph.modules.flatMap((module, index) =>
@@ -65,82 +47,6 @@ function keptNodes(graph: Graph): readonly number[] {
       declaration.keep === undefined ? [] : [graph.nodesOf[index]?.declarations[position] ?? -1],
     ),
   );
-}
-
-function keptOf(graph: Graph, { file, keeps }: Root): readonly number[] {
-  const nodes = graph.nodesOf[graph.indexOf.get(file) ?? -1];
-  if (nodes === undefined) return [];
-  if (keeps === "types") return typesOf(graph, file).exported;
-  return keeps === "load" ? [nodes.load] : [nodes.load, nodes.all];
-}
-
-/** Types are public where those beside them are: that is where users of the package found the ones they import. */
-function withPublicTypes(graph: Graph, found: readonly Root[]): readonly Root[] {
-  if (!found.some(({ keeps }) => keeps === "types")) return found;
-  const { reached } = trace(
-    graph,
-    rootNodes(
-      graph,
-      found.filter(({ keeps, purpose }) => keeps !== "types" && purpose === "production"),
-      "strong",
-    ),
-  );
-  return found.filter(
-    ({ keeps, file }) => keeps !== "types" || typesOf(graph, file).declared.some((node) => reached[node] === 1),
-  );
-}
-
-/** The types that a file declares and exports, as declarations and as exports. */
-function typesOf(
-  graph: Graph,
-  file: RepoPath,
-): { readonly declared: readonly number[]; readonly exported: readonly number[] } {
-  const index = graph.indexOf.get(file) ?? -1;
-  const module = graph.modules[index];
-  const nodes = graph.nodesOf[index];
-  if (module === undefined || nodes === undefined) return { declared: [], exported: [] };
-  const types = new Set(
-    module.declarations.flatMap(({ typeOnly, kind, names }) => (typeOnly || kind === "enum" ? names : [])),
-  );
-  const exported = module.exports.flatMap((entry, position) =>
-    entry.source.kind === "local" && types.has(entry.source.local) ? [nodes.exports[position] ?? -1] : [],
-  );
-  const declared = module.declarations.flatMap(({ name }, position) =>
-    types.has(name) ? [nodes.declarations[position] ?? -1] : [],
-  );
-  return { declared, exported };
-}
-
-function findProductiveUnits(graph: Graph, roots: readonly Root[], territory: Territory): ReadonlySet<RepoPath> {
-  const production = trace(
-    graph,
-    rootNodes(
-      graph,
-      roots.filter((root) => root.purpose === "production"),
-      "strong",
-    ),
-  );
-  const units = new Set<RepoPath>();
-  for (const [index, module] of graph.modules.entries()) {
-    if (production.reached[graph.nodesOf[index]?.load ?? -1] === 1) units.add(territory.unitOf(module.file));
-  }
-  return units;
-}
-
-function whyKept(
-  { file, script, ambient }: Module,
-  territory: Territory & { readonly isProductive: ReadonlySet<RepoPath> },
-): string | undefined {
-  const exempt = territory.exempt(file);
-  if (exempt !== undefined) return exempt;
-  if (isTestPath(file)) return "test code is never taken for an unused file";
-  if (isAsidePath(file)) return "scripts, examples, configuration and the like are never taken for unused files";
-  if (script) return "it is a script with global names";
-  if (ambient) return "it extends global names or the types of another module";
-  const unit = territory.unitOf(file);
-  return territory.isProductive.has(unit)
-    ? undefined
-    : `unknown territory: no production entry reaches ${unit === "" ? "this package" : unit}`;
 }
 
 /**

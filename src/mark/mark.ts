@@ -58,9 +58,10 @@ export async function markRepository(request: MarkRequest): Promise<Marked> {
   const knip = await memory.askRoots({ request, packages, ...sources, resolver }, () => early ?? ask());
   memory.save();
   const mentions = findFileMentions([...sources.texts, ...sources.unparsed], resolver, graph.indexOf);
+  const closed = findClosedPackages(packages, (name) => isNamedInTexts(name, sources.texts));
   const known = collectRoots({
     packages,
-    closed: findClosedPackages(packages, (name) => isNamedInTexts(name, sources.texts)),
+    closed,
     knip: knip.entries,
     mentions,
     files: request.files,
@@ -68,7 +69,8 @@ export async function markRepository(request: MarkRequest): Promise<Marked> {
     resolver,
   });
   const unitOf = createUnitFinder(request.files);
-  const liveness = markLiveness(graph, known, { unitOf, exempt });
+  const isClosed = (file: RepoPath) => closed.has(packageOf(file, packages)?.directory ?? "/");
+  const liveness = markLiveness(graph, known, { unitOf, exempt, isClosed });
   const heap: Heap = {
     graph,
     texts: sources.texts,
