@@ -1,9 +1,9 @@
-import { join } from "node:path";
 import { counted } from "./core/markdown.ts";
 import { repoKey } from "./core/names.ts";
 import { checkOut } from "./checkout/check-out.ts";
 import { loadConfigOrDefaults } from "./io/config-file.ts";
 import { resolveLocation } from "./io/location.ts";
+import { sandboxFor } from "./io/sandbox-choice.ts";
 import { explainSubject, type Explanation, type ExplanationStep } from "./mark/explain.ts";
 import type { Marked } from "./mark/heap.ts";
 import { markRepository } from "./mark/mark.ts";
@@ -67,6 +67,7 @@ async function look<Answer>(session: Session, sight: Sight, ask: (marked: Marked
   const location = await resolveLocation(sight.location, { directory: currentDirectory, stateDirectory, signal });
   const key = repoKey(location);
   terminal.progress({ repo: key, stage: "checkout" });
+  const sandbox = await sandboxFor(sight, config.sandbox, signal);
   await using checkedOut = await checkOut({
     location,
     key,
@@ -74,15 +75,13 @@ async function look<Answer>(session: Session, sight: Sight, ask: (marked: Marked
     ...(sight.ref === undefined ? {} : { ref: sight.ref }),
     install: false,
     installMinutes: config.limits.installMinutes,
+    sandbox,
+    resources: config.limits,
     signal,
   });
   terminal.progress({ repo: key, stage: "mark" });
-  const marked = await markRepository({
-    directory: checkedOut.directory,
-    files: checkedOut.files,
-    memoryFolder: join(stateDirectory, "memory", key),
-    signal,
-  });
+  const { directory, files } = checkedOut;
+  const marked = await markRepository({ directory, files, sandbox, signal });
   terminal.progress(null);
   return ask(marked);
 }

@@ -90,7 +90,7 @@ export async function runRecorded(
   how: { readonly onProgress: (stage: StageName, detail?: string) => void; readonly from?: StageName },
 ): Promise<RepoResult> {
   const { config, policy, forges, credentials, mask, reports, now, signal } = plan;
-  const { stateDirectory, limits, directory } = config;
+  const { stateDirectory, limits, sandbox, directory } = config;
   const { key, location } = repository;
   const forge = forges.get(key);
   if (forge === undefined) throw new Error(`no forge was planned for ${key}`);
@@ -100,6 +100,7 @@ export async function runRecorded(
     location: await resolveLocation(location, { directory, stateDirectory, signal }),
     stateDirectory,
     limits,
+    sandbox,
     policy,
     credentials,
     goal: {

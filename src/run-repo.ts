@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import type { Candidate } from "./core/candidate.ts";
 import type { Config } from "./core/config.ts";
 import { NightsweepError } from "./core/errors.ts";
@@ -13,6 +12,7 @@ import type { NamedRepository } from "./io/config-file.ts";
 import type { GitCredentials } from "./io/git.ts";
 import type { LedgerEntry } from "./io/ledger.ts";
 import type { Mask } from "./io/mask.ts";
+import { sandboxFor } from "./io/sandbox-choice.ts";
 import type { Marked } from "./mark/heap.ts";
 import { markRepository } from "./mark/mark.ts";
 import type { Forge, KnownPullRequest, Source } from "./publish/forge.ts";
@@ -44,6 +44,7 @@ export type RepoRun = {
   readonly credentials?: GitCredentials | undefined;
   readonly stateDirectory: string;
   readonly limits: Config["limits"];
+  readonly sandbox: Config["sandbox"];
   readonly policy: Policy;
   /** The passes to run; all when left out. */
   readonly passes?: readonly Category[] | undefined;
@@ -90,14 +91,8 @@ async function sweepRepository(run: RepoRun, { step }: Steps): Promise<Texts> {
   // A restarted night goes on with the commit that it began with.
   const checkedOut = await opening(checkout.base.commit);
   const { directory, mirror } = checkedOut;
-  const mark = once(() =>
-    markRepository({
-      directory,
-      files: checkedOut.files,
-      memoryFolder: join(run.stateDirectory, "memory", run.repository.key),
-      signal,
-    }),
-  );
+  const { files, cage } = checkedOut;
+  const mark = once(() => markRepository({ directory, files, sandbox: cage.sandbox, signal }));
 
   const marking = await step("mark", async () => (await mark()).marking);
   const { candidates } = await step("find", async () => ({ candidates: await find(run, await mark(), checkedOut) }));
@@ -157,6 +152,8 @@ async function openCheckout(run: RepoRun, ref: string | undefined): Promise<Chec
     ...(repository.checks === undefined ? {} : { checks: repository.checks }),
     install: goal.kind !== "sweep" && !archive.finished.has("verify"),
     installMinutes: limits.installMinutes,
+    sandbox: await sandboxFor(repository, run.sandbox, signal),
+    resources: limits,
     signal,
   });
   return { ...opened, record: { ...opened.record, location: repository.location } };

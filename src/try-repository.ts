@@ -30,7 +30,7 @@ type Look = { readonly result: RepoResult; readonly diffs: ReadonlyMap<Candidate
 export async function tryRepository(session: Session, wish: Wish): Promise<Look> {
   const { currentDirectory, environment, signal, now, terminal } = session;
   const config = await loadConfigOrDefaults(wish.config, currentDirectory, environment);
-  const { stateDirectory, limits } = config;
+  const { stateDirectory, limits, sandbox } = config;
   const policy = await readPolicy(config.policy);
   const location = await resolveLocation(wish.location, { directory: currentDirectory, stateDirectory, signal });
   const key = repoKey(location);
@@ -41,6 +41,7 @@ export async function tryRepository(session: Session, wish: Wish): Promise<Look>
     ref: wish.ref,
     stateDirectory,
     limits,
+    sandbox,
     policy,
     passes: wish.passes.length === 0 ? undefined : wish.passes,
     goal: { kind: wish.verify ? "verify" : "sweep" },

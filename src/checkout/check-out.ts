@@ -4,12 +4,14 @@ import type { ChecksConfig } from "../core/config.ts";
 import { NightsweepError } from "../core/errors.ts";
 import type { RepoKey, RepoPath } from "../core/names.ts";
 import type { Checkout, Installation } from "../core/stage.ts";
+import { handOver, type Cage } from "../io/cage.ts";
 import { copyIfAbsent, readTextIfPresent, temporaryWorkFolder } from "../io/files.ts";
 import { updateMirror, renewMirror, type Mirror, type MirrorRequest } from "../io/git-mirror.ts";
 import { addWorktree, isIgnored, listFiles, resolveCommit, type Worktree } from "../io/git-worktree.ts";
 import type { GitCredentials } from "../io/git.ts";
 import { frozenInstall } from "../io/install.ts";
 import { findPackageManager, isLockfile, type PackageManager } from "../io/package-manager.ts";
+import type { ResourceLimits, Sandbox } from "../io/sandbox.ts";
 import { bareToolchain, prepareToolchain, type Toolchain } from "../io/toolchain.ts";
 import { detectChecks } from "./detect-checks.ts";
 import { chooseInstallRoots, contains, joinPath, listPackages, type Package } from "./packages.ts";
@@ -28,6 +30,7 @@ export type CheckedOut = AsyncDisposable & {
   readonly toolchain: Toolchain | null;
   /** Environment for the repository's checks. */
   readonly environment: Readonly<Record<string, string>>;
+  readonly cage: Cage;
 };
 
 /** What to check out and how far to prepare it. */
@@ -41,6 +44,8 @@ export type CheckoutRequest = {
   readonly install: boolean;
   readonly checks?: ChecksConfig;
   readonly installMinutes: number;
+  readonly sandbox: Sandbox;
+  readonly resources: ResourceLimits;
   readonly credentials?: GitCredentials | undefined;
   readonly signal: AbortSignal;
 };
@@ -62,10 +67,16 @@ export async function checkOut(request: CheckoutRequest): Promise<CheckedOut> {
   const packages = listPackages(files, (file) => texts.get(file));
   // Without an install nothing needs a lock file, so its absence stops nobody who only wants to look.
   const packageManagers = request.install ? await findPackageManagers(directory, packages, files) : [];
-  const installed = await install(directory, packageManagers, request);
   await copyEnvironmentExamples(directory, packages, files, signal);
+  // git writes the address into the mirror's configuration, with the password that it may have.
+  const readable = /:\/\/[^/]*@/.test(location) ? null : mirror.directory;
+  const cage: Cage = { sandbox: request.sandbox, limits: request.resources, mirror: readable };
+  await handOver(cage, directory);
+  const installed = await install({ directory, packageManagers, cage }, request);
   const checks = findChecks({ packages, packageManagers, files, texts }, request);
-  const record = { location, base, installation: installed?.installations[0] ?? null, checks };
+  const { kind, because } = request.sandbox;
+  const installation = installed?.installations[0] ?? null;
+  const record = { location, base, installation, checks, sandbox: { kind, because } };
   const toolchain = installed?.toolchain ?? null;
   const held = resources.move();
   return {
@@ -76,6 +87,7 @@ export async function checkOut(request: CheckoutRequest): Promise<CheckedOut> {
     packageManagers,
     toolchain,
     environment: (toolchain ?? bareToolchain()).environment,
+    cage,
     [Symbol.asyncDispose]: () => held.disposeAsync(),
   };
 }
@@ -154,17 +166,17 @@ async function findPackageManagers(
 type Installed = { readonly toolchain: Toolchain; readonly installations: readonly Installation[] };
 
 async function install(
-  directory: string,
-  packageManagers: readonly PackageManager[],
+  place: { readonly directory: string; readonly packageManagers: readonly PackageManager[]; readonly cage: Cage },
   request: CheckoutRequest,
 ): Promise<Installed | null> {
+  const { directory, packageManagers, cage } = place;
   if (packageManagers.length === 0) return null;
   const timeoutMs = request.installMinutes * 60_000;
-  const { signal, stateDirectory } = request;
-  const toolchain = await prepareToolchain({ packageManagers, stateDirectory, timeoutMs, signal });
+  const { signal, stateDirectory, key: repository } = request;
+  const toolchain = await prepareToolchain({ packageManagers, stateDirectory, repository, timeoutMs, signal });
   const installations: Installation[] = [];
   for (const packageManager of packageManagers)
-    installations.push(await frozenInstall({ directory, packageManager, toolchain, timeoutMs, signal }));
+    installations.push(await frozenInstall({ directory, packageManager, toolchain, cage, timeoutMs, signal }));
   return { toolchain, installations };
 }
 

@@ -76,6 +76,12 @@ export const configSchema = z.strictObject({
     .describe("Mirrors, caches, toolchains and the ledger; ignored by git."),
   reportsDirectory: z.string().min(1).default("reports").describe("Records and reports, one folder a night."),
   policy: z.string().min(1).default("policies/standard.yaml").describe("The operator's policy file."),
+  sandbox: z
+    .enum(["required", "available", "none"])
+    .default("required")
+    .describe(
+      "`required`: the code of repositories runs in a sandbox, and not at all where none works. `available`: in the best one that works, without one if need be. `none`: without one. NIGHTSWEEP_SANDBOX overrides it.",
+    ),
   slack: z
     .strictObject({
       webhookEnv: z.string().min(1).describe("Name of the environment variable that holds the incoming webhook URL."),
@@ -91,6 +97,17 @@ export const configSchema = z.strictObject({
         .positive()
         .default(120)
         .describe("Minutes that one repository may spend on checks in a night."),
+      memoryMegabytes: z
+        .number()
+        .positive()
+        .default(8192)
+        .describe("Memory of a check with all that it starts; one that takes more is ended and has failed."),
+      diskMegabytes: z
+        .number()
+        .positive()
+        .default(10_240)
+        .describe("What a check may write; one that writes more is ended and has failed."),
+      processes: z.int().positive().default(2048).describe("Processes and threads that a check may have at once."),
     })
     .prefault({}),
 });

@@ -58,6 +58,11 @@ export const errorCatalogue = {
     title: "A program that is needed is not installed",
     advice: "Install the named program, or run nightsweep doctor for the full list.",
   },
+  SANDBOX_UNAVAILABLE: {
+    title: "There is no sandbox here, so nothing of the repository was run",
+    advice:
+      'Install bubblewrap (apt install bubblewrap) and allow user namespaces, see nightsweep doctor; where the machine itself is thrown away afterwards, such as a container, write sandbox: "none" in daemon.config.ts.',
+  },
   ROOTS_FAILED: {
     title: "The roots of the repository could not be read",
     advice: "Run npx knip --debug in the repository; the part of its output that matters is below.",

@@ -5,6 +5,7 @@ import type { Marking } from "./marking.ts";
 import type { CandidateId, NightId, RepoKey } from "./names.ts";
 import type { Decision } from "./policy.ts";
 import type { Publication } from "./pull-request.ts";
+import type { SandboxRecord } from "./sandbox.ts";
 
 /** The stages of one repository's night, in their order. */
 export const stages = ["checkout", "mark", "find", "decide", "sweep", "verify", "publish"] as const;
@@ -28,6 +29,8 @@ export type Checkout = {
   /** null when nothing was installed (`--no-verify`), or there is nothing to install. */
   readonly installation: Installation | null;
   readonly checks: readonly Check[];
+  /** What the repository's code ran in; absent in records of before there was one. */
+  readonly sandbox?: SandboxRecord;
 };
 
 /** What each stage writes to `reports/<night>/<repo>/<stage>.json`. */

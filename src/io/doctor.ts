@@ -1,8 +1,10 @@
 import { access, constants, mkdir } from "node:fs/promises";
 import { errorCatalogue, toErrorRecord } from "../core/errors.ts";
+import { sandboxKinds } from "../core/sandbox.ts";
 import { loadConfigOrDefaults, type LoadedConfig } from "./config-file.ts";
 import { exec } from "./exec.ts";
 import { readPolicy } from "./policy-file.ts";
+import { sandboxFor } from "./sandbox-choice.ts";
 
 /** One thing that a night needs, whether it is there, and what to do if it is not. */
 export type Finding = {
@@ -35,6 +37,7 @@ export async function examine(place: {
   return [
     ...programs,
     { ok: true, subject: "configuration", finding: loaded.file ?? "none here: the defaults are used" },
+    await examineSandbox(loaded, place.signal),
     await examinePolicy(loaded),
     await examineFolder("state folder", loaded.stateDirectory),
     await examineFolder("reports folder", loaded.reportsDirectory),
@@ -56,6 +59,15 @@ async function examineProgram(program: string, signal: AbortSignal): Promise<Fin
   const ok = answer.exitCode === 0;
   const finding = ok ? answer.stdout.trim() : `exit code ${answer.exitCode ?? "none"}`;
   return { ok, subject: program, finding };
+}
+
+async function examineSandbox({ sandbox: wish }: LoadedConfig, signal: AbortSignal): Promise<Finding> {
+  const subject = "sandbox";
+  const answer = await sandboxFor({ location: "" }, wish, signal).catch(toErrorRecord);
+  if ("code" in answer) return { ok: false, subject, finding: answer.message, remedy: answer.advice };
+  const { kind, because, owner } = answer;
+  const user = owner === null ? "" : `; as root we run foreign code as user ${owner.uid}`;
+  return { ok: true, subject, finding: `${sandboxKinds[kind]} (${because})${user}` };
 }
 
 async function examinePolicy({ policy }: LoadedConfig): Promise<Finding> {

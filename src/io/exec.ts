@@ -1,19 +1,22 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
-import { delimiter, dirname, join } from "node:path";
+import { delimiter, dirname } from "node:path";
 import type { Readable } from "node:stream";
 import { NightsweepError } from "../core/errors.ts";
-import { temporaryDirectory } from "./files.ts";
+import { prepareCell } from "./cell.ts";
 import { endProcesses, findLeftovers, killGroup, runMarker } from "./processes.ts";
+import type { Confinement } from "./sandbox.ts";
+import { watchUse, type Excess } from "./watchdog.ts";
 
-/** A foreign program to run: words, never a shell string. */
+/** A program to run: words, never a shell string. */
 export type Command = {
   readonly command: readonly [string, ...string[]];
   readonly cwd: string;
   /** Added to the allow-list; HOME and TMPDIR are private folders of the run unless they are given here. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Left out only for programs of the machine that read nothing of a repository: foreign code has to have one. */
+  readonly confinement?: Confinement | undefined;
   readonly timeoutMs: number;
   readonly signal?: AbortSignal;
   /** Kept from the end of each of the two streams; the default is 4 MiB. */
@@ -25,6 +28,8 @@ export type Command = {
 export type CommandResult = {
   readonly exitCode: number | null;
   readonly timedOut: boolean;
+  /** The resource of which it used more than it may, for which it was ended. */
+  readonly exceeded: Excess | null;
   readonly outputCut: boolean;
   readonly stdout: string;
   readonly stderr: string;
@@ -45,16 +50,16 @@ const inherited = [
 ];
 
 /**
- * Runs a foreign program in its own process group with an environment made from an allow-list. The whole group is
+ * Runs a program in its own process group with an environment made from an allow-list. The whole group is
  * killed on a timeout, on an abort and after the program ended, so nothing that it started in the background survives.
  * Throws COMMAND_UNAVAILABLE when the program is missing and INTERRUPTED when the signal aborts.
  */
 export async function exec(command: Command): Promise<CommandResult> {
   refuseAborted(command);
-  await using home = await temporaryDirectory("nightsweep-run-");
-  const marker = randomUUID();
-  const env = { ...inheritedEnvironment(), ...(await privateFolders(home.path)), ...command.env, [runMarker]: marker };
-  const [program, ...words] = command.command;
+  await using cell = await prepareCell(command);
+  const marker = `${process.pid}-${randomUUID()}`;
+  const env = { PATH: foreignPath(), ...inheritedEnvironment(), ...cell.env, [runMarker]: marker };
+  const [program, ...words] = cell.words;
   const began = performance.now();
   const child = spawn(program, words, {
     cwd: command.cwd,
@@ -64,7 +69,7 @@ export async function exec(command: Command): Promise<CommandResult> {
   });
   const stdout = keepTail(child.stdout, command.maxOutputBytes);
   const stderr = keepTail(child.stderr, command.maxOutputBytes);
-  const ended = await endOf(child, command, marker);
+  const ended = await endOf(child, command, { marker, folder: cell.folder });
   refuseAborted(command);
   return {
     ...ended,
@@ -90,7 +95,7 @@ function refuseAborted({ command, signal }: Command): void {
 }
 
 function inheritedEnvironment(): Record<string, string> {
-  const env: Record<string, string> = { PATH: foreignPath() };
+  const env: Record<string, string> = {};
   for (const name of inherited) {
     const value = process.env[name];
     if (value !== undefined) env[name] = value;
@@ -98,18 +103,12 @@ function inheritedEnvironment(): Record<string, string> {
   return env;
 }
 
-async function privateFolders(home: string): Promise<Record<string, string>> {
-  const temporary = join(home, "tmp");
-  await mkdir(temporary);
-  return { HOME: home, TMPDIR: temporary };
-}
-
 async function endOf(
   child: ChildProcess,
   command: Command,
-  marker: string,
-): Promise<{ exitCode: number | null; timedOut: boolean }> {
-  const outcome = { timedOut: false };
+  { marker, folder }: { readonly marker: string; readonly folder: string },
+): Promise<Pick<CommandResult, "exitCode" | "timedOut" | "exceeded">> {
+  const outcome: { timedOut: boolean; exceeded: Excess | null } = { timedOut: false, exceeded: null };
   const kill = (): void => {
     if (child.pid !== undefined) killGroup(child.pid);
   };
@@ -117,15 +116,20 @@ async function endOf(
     outcome.timedOut = true;
     kill();
   }, command.timeoutMs);
+  const watch = watchUse({ leader: child.pid, folder, confinement: command.confinement }, (excess) => {
+    outcome.exceeded = excess;
+    kill();
+  });
   command.signal?.addEventListener("abort", kill, { once: true });
   if (command.signal?.aborted === true) kill();
   try {
     const closed = new Promise<void>((resolve) => child.once("close", resolve));
     const exitCode = await exitOf(child, command);
     await endRun(child, marker, closed);
-    return { exitCode: outcome.timedOut ? null : exitCode, timedOut: outcome.timedOut };
+    return { ...outcome, exitCode: outcome.timedOut || outcome.exceeded !== null ? null : exitCode };
   } finally {
     clearTimeout(timer);
+    watch[Symbol.dispose]();
     command.signal?.removeEventListener("abort", kill);
   }
 }

@@ -1,5 +1,5 @@
-import { existsSync } from "node:fs";
-import { copyFile, lstat, mkdir, mkdtemp, readFile, readdir, realpath, rm, stat } from "node:fs/promises";
+import { constants, existsSync } from "node:fs";
+import { chmod, copyFile, lstat, mkdir, mkdtemp, readFile, readdir, realpath, rm, stat } from "node:fs/promises";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { NightsweepError } from "../core/errors.ts";
@@ -18,7 +18,19 @@ export async function temporaryDirectory(prefix: string, parent = tmpdir()): Pro
 /** Removes a folder and all that is in it; one that is not there is no error. */
 export async function removeDirectory(path: string): Promise<void> {
   // A process that was just killed may still finish a write, which makes the first attempt fail with ENOTEMPTY.
-  await rm(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+  const remove = () => rm(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+  await remove().catch(async (error: unknown) => {
+    if (!(error instanceof Error && "code" in error && error.code === "EACCES")) throw error;
+    await unlock(path);
+    await remove();
+  });
+}
+
+/** Foreign code may have taken the rights from its folders, which only root can remove then. */
+async function unlock(folder: string): Promise<void> {
+  await chmod(folder, 0o700);
+  for (const entry of await readdir(folder, { withFileTypes: true }))
+    if (entry.isDirectory()) await unlock(join(folder, entry.name));
 }
 
 /** The text of a file as UTF-8 with its byte order mark, or undefined when there is no such file. */
@@ -41,9 +53,13 @@ export async function isDirectory(path: string): Promise<boolean> {
   }
 }
 
-/** Copies a file unless there is something at the target already. */
+/** Copies a file unless there is something at the target already, and be it a link to nowhere. */
 export async function copyIfAbsent(from: string, to: string): Promise<void> {
-  if ((await readTextIfPresent(to)) === undefined) await copyFile(from, to);
+  try {
+    await copyFile(from, to, constants.COPYFILE_EXCL);
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+  }
 }
 
 /**

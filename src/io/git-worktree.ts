@@ -3,6 +3,12 @@ import type { RepoPath } from "../core/names.ts";
 import { removeDirectory } from "./files.ts";
 import { git, records } from "./git.ts";
 
+/**
+ * Where we run as root the files of a work tree belong to the user that foreign code runs as, and git would refuse them.
+ * The `.git` file, which says what the repository is, no sandbox lets be changed.
+ */
+const trusting = { GIT_CONFIG_COUNT: "1", GIT_CONFIG_KEY_0: "safe.directory", GIT_CONFIG_VALUE_0: "*" };
+
 /** A work tree on one commit, detached; it is removed when its block ends. */
 export type Worktree = AsyncDisposable & {
   readonly directory: string;
@@ -46,7 +52,7 @@ async function removeWorktree(mirror: string, directory: string): Promise<void> 
 
 /** The regular files that git tracks in a work tree, sorted; no symbolic links and no submodules. */
 export async function listFiles(directory: string, signal?: AbortSignal): Promise<RepoPath[]> {
-  const entries = records(await git({ directory, words: ["ls-files", "--stage", "-z"], signal }));
+  const entries = records(await git({ directory, words: ["ls-files", "--stage", "-z"], env: trusting, signal }));
   const files = entries.flatMap((entry) => {
     const tab = entry.indexOf("\t");
     return entry.startsWith("100") ? [entry.slice(tab + 1)] : [];
@@ -64,19 +70,23 @@ export async function resetWorktree(
   keep: readonly string[],
   signal?: AbortSignal,
 ): Promise<void> {
-  await git({ directory, words: ["read-tree", "--reset", "-u", tree], signal });
+  await git({ directory, words: ["read-tree", "--reset", "-u", tree], env: trusting, signal });
   const spared = keep.map((pattern) => `--exclude=${pattern}`);
-  await git({ directory, words: ["clean", "-ffdxq", ...spared], signal });
+  await git({ directory, words: ["clean", "-ffdxq", ...spared], env: trusting, signal });
 }
 
-/** The tracked files that differ from the index, as after an install that rewrote a lock file. */
-export async function changedFiles(directory: string, signal?: AbortSignal): Promise<RepoPath[]> {
-  return records(await git({ directory, words: ["diff-files", "--name-only", "-z"], signal }));
+/** Makes the tracked files what the index says, as after an install that rewrote a lock file. */
+export async function restoreFiles(directory: string, signal?: AbortSignal): Promise<void> {
+  const call = { directory, env: trusting, signal };
+  const changed = records(await git({ ...call, words: ["diff-files", "--name-only", "-z"] }));
+  if (changed.length === 0) return;
+  const input = changed.map((file) => `${file}\0`).join("");
+  await git({ ...call, words: ["checkout-index", "--force", "-z", "--stdin"], input });
 }
 
 /** True when the repository's ignore rules cover the path. */
 export async function isIgnored(directory: string, file: RepoPath, signal?: AbortSignal): Promise<boolean> {
-  const answer = await git({ directory, words: ["check-ignore", "--", file], accept: [1], signal });
+  const answer = await git({ directory, words: ["check-ignore", "--", file], accept: [1], env: trusting, signal });
   return answer !== "";
 }
 

@@ -1,11 +1,12 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { FileChange } from "../core/edit.ts";
 import { NightsweepError } from "../core/errors.ts";
 import type { Installation } from "../core/stage.ts";
 import { exec, type CommandResult } from "./exec.ts";
-import { changedFiles } from "./git-worktree.ts";
-import { git } from "./git.ts";
+import { readForeignText } from "./foreign-file.ts";
+import { restoreFiles } from "./git-worktree.ts";
+import { confineInstall, handOver, type Cage } from "./cage.ts";
 import { frozenCommand, lockCommand, type PackageManager } from "./package-manager.ts";
 import type { Toolchain } from "./toolchain.ts";
 
@@ -14,6 +15,7 @@ export type InstallRequest = {
   readonly directory: string;
   readonly packageManager: PackageManager;
   readonly toolchain: Toolchain;
+  readonly cage: Cage;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
 };
@@ -23,12 +25,12 @@ export type InstallRequest = {
  * they were. Throws INSTALL_FAILED with the last lines of the log.
  */
 export async function frozenInstall(request: InstallRequest): Promise<Installation> {
-  const { directory, packageManager, signal } = request;
+  const { directory, packageManager, cage, signal } = request;
   const command = frozenCommand(packageManager);
   await redirectLockfile(request);
   const result = await run(request, command);
-  const changed = await changedFiles(directory, signal);
-  if (changed.length > 0) await git({ directory, words: ["checkout-index", "--force", "--", ...changed], signal });
+  await restoreFiles(directory, signal);
+  await handOver(cage, directory);
   if (result.exitCode !== 0) throw installFailed(request, command, result);
   const { name, version, lockfile } = packageManager;
   return { packageManager: name, version, lockfile, command, ms: result.ms };
@@ -41,18 +43,17 @@ export async function frozenInstall(request: InstallRequest): Promise<Installati
 export async function refreshLockfile(request: InstallRequest): Promise<FileChange | null> {
   const { directory, packageManager } = request;
   const { lockfile } = packageManager;
-  const path = join(directory, lockfile);
   if (lockfile.endsWith(".lockb"))
     throw new NightsweepError(
       "INSTALL_FAILED",
       `${lockfile} is binary; bun install --save-text-lockfile makes it text`,
     );
-  const before = await readFile(path, "utf8");
+  const before = await readForeignText(directory, lockfile);
   const redirected = await redirectLockfile(request);
   const command = lockCommand(packageManager);
   const result = await run(request, command);
   if (result.exitCode !== 0) throw installFailed(request, command, result);
-  let text = await readFile(path, "utf8");
+  let text = (await readForeignText(directory, lockfile)) ?? "";
   for (const [from, to] of redirected) text = text.replaceAll(to, from);
   return text === before ? null : { kind: "write", file: lockfile, text };
 }
@@ -66,7 +67,7 @@ async function redirectLockfile(request: InstallRequest): Promise<readonly (read
   if (packageManager.name !== "yarn" || packageManager.berry) return [];
   const path = join(directory, packageManager.lockfile);
   const pairs: [string, string][] = [];
-  const before = await readFile(path, "utf8");
+  const before = (await readForeignText(directory, packageManager.lockfile)) ?? "";
   const after = before.replace(
     /(?<=^ {2}resolved ")https?:\/\/[^"]*?((?:@[^/"]+\/)?[^/"]+\/-\/[^/"]+\.tgz(?:#[^"]*)?)(?=")/gm,
     (address, name: string) => {
@@ -79,10 +80,11 @@ async function redirectLockfile(request: InstallRequest): Promise<readonly (read
   return pairs;
 }
 
-function run(request: InstallRequest, command: readonly [string, ...string[]]): Promise<CommandResult> {
-  const { packageManager, toolchain, timeoutMs, signal } = request;
-  const cwd = join(request.directory, packageManager.directory);
-  return exec({ command, cwd, env: toolchain.installEnvironment, timeoutMs, signal });
+async function run(request: InstallRequest, command: readonly [string, ...string[]]): Promise<CommandResult> {
+  const { packageManager, toolchain, cage, directory, timeoutMs, signal } = request;
+  const cwd = join(directory, packageManager.directory);
+  const confinement = await confineInstall(cage, directory, toolchain, "open");
+  return exec({ command, cwd, env: toolchain.installEnvironment, timeoutMs, signal, confinement });
 }
 
 function installFailed(request: InstallRequest, command: readonly string[], result: CommandResult): NightsweepError {

@@ -1,7 +1,7 @@
 import { relative, sep } from "node:path";
 import { z } from "zod";
 import type { RepoPath } from "../core/names.ts";
-import { readTextIfPresent } from "./files.ts";
+import { readForeignText } from "./foreign-file.ts";
 
 /** What a run of tests came to; ids are `file > suite > test`. */
 export type TestResults = {
@@ -29,15 +29,18 @@ const reportSchema = z.object({
  * Reads the JSON report that Jest and Vitest write; null when there is none or it is of another form. A file that could
  * not be loaded counts as one failed test, `file > (load)`.
  */
-export async function readTestReport(path: string, directory: string): Promise<TestResults | null> {
-  const text = await readTextIfPresent(path);
+export async function readTestReport(
+  report: { readonly folder: string; readonly name: string },
+  directory: string,
+): Promise<TestResults | null> {
+  const text = await readForeignText(report.folder, report.name);
   if (text === undefined) return null;
-  const report = reportSchema.safeParse(parseJson(text));
-  if (!report.success) return null;
+  const parsed = reportSchema.safeParse(parseJson(text));
+  if (!parsed.success) return null;
   const counts = { passed: 0, failed: 0, skipped: 0 };
   const failedTests: string[] = [];
   const byFile: Record<RepoPath, number> = {};
-  for (const { name, status, assertionResults } of report.data.testResults) {
+  for (const { name, status, assertionResults } of parsed.data.testResults) {
     const file = relative(directory, name).split(sep).join("/");
     if (status === "failed" && !assertionResults.some((one) => one.status === "failed")) {
       counts.failed++;

@@ -1,14 +1,16 @@
 import { existsSync } from "node:fs";
 import { mkdir, rename } from "node:fs/promises";
 import { homedir } from "node:os";
-import { delimiter, join, resolve } from "node:path";
+import { delimiter, dirname, join, resolve } from "node:path";
 import { NightsweepError } from "../core/errors.ts";
+import type { RepoKey } from "../core/names.ts";
+import type { ToolFolders } from "./cage.ts";
 import { exec, foreignPath } from "./exec.ts";
 import { removeDirectory } from "./files.ts";
 import type { PackageManager } from "./package-manager.ts";
 
 /** What foreign commands of a repository find: the right package managers on PATH, and quiet tools. */
-export type Toolchain = {
+export type Toolchain = ToolFolders & {
   /** For checks: no registry, no cache. */
   readonly environment: Readonly<Record<string, string>>;
   /** For installs: the same with the operator's registry and the shared download caches. */
@@ -21,6 +23,8 @@ export type Toolchain = {
 export type ToolchainRequest = {
   readonly packageManagers: readonly PackageManager[];
   readonly stateDirectory: string;
+  /** Downloads are kept apart for each repository: what one writes no other reads. */
+  readonly repository: RepoKey;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
 };
@@ -63,7 +67,7 @@ const quietPnpm = {
  */
 export async function prepareToolchain(request: ToolchainRequest): Promise<Toolchain> {
   const registry = await operatorRegistry(request);
-  const downloads = caches(request.stateDirectory, registry);
+  const downloads = caches(request, registry);
   const folders: string[] = [];
   for (const packageManager of request.packageManagers) {
     const { specifier } = packageManager;
@@ -75,7 +79,14 @@ export async function prepareToolchain(request: ToolchainRequest): Promise<Toolc
   const yarn = berry ? { YARN_GLOBAL_FOLDER: downloads.YARN_GLOBAL_FOLDER } : {};
   const pnpm = request.packageManagers.some((one) => one.name === "pnpm") ? quietPnpm : {};
   const environment = { ...quiet, ...pnpm, ...yarn, PATH: path };
-  return { environment, installEnvironment: { ...environment, ...downloads }, registry };
+  const programs = [...new Set(folders)].map((folder) => dirname(dirname(folder)));
+  return {
+    environment,
+    installEnvironment: { ...environment, ...downloads },
+    registry,
+    programs,
+    caches: [cacheFolder(request)],
+  };
 }
 
 /** What checks find in a repository that has nothing to install. */
@@ -98,9 +109,13 @@ async function operatorRegistry({ timeoutMs, signal }: ToolchainRequest): Promis
 
 type Caches = Readonly<Record<"YARN_GLOBAL_FOLDER" | (string & {}), string>>;
 
+function cacheFolder({ stateDirectory, repository }: ToolchainRequest): string {
+  return join(resolve(stateDirectory), "cache", repository);
+}
+
 /** Packages are copied out of pnpm's store: a hard link would let a test change what the next repository gets. */
-function caches(stateDirectory: string, registry: string): Caches & { readonly YARN_GLOBAL_FOLDER: string } {
-  const cache = join(resolve(stateDirectory), "cache");
+function caches(request: ToolchainRequest, registry: string): Caches & { readonly YARN_GLOBAL_FOLDER: string } {
+  const cache = cacheFolder(request);
   return {
     npm_config_registry: registry,
     npm_config_cache: join(cache, "npm"),

@@ -256,8 +256,7 @@ function memberOfClass(member: SyntaxNode, context: PurityContext): Purity {
   return value === null ? null : [...key, ...value];
 }
 
-/** Whether a parameter of a method is decorated: then a framework passes it by what its decorator says. */
-export function hasDecoratedParameter(member: SyntaxNode): boolean {
+function hasDecoratedParameter(member: SyntaxNode): boolean {
   const method = nodeAt(member, "value");
   return (
     method !== undefined && nodesAt(method, "params").some((parameter) => nodesAt(parameter, "decorators").length > 0)

@@ -1,4 +1,5 @@
 import type { RepoPath } from "../core/names.ts";
+import type { Sandbox } from "../io/sandbox.ts";
 import type { KnipDependency } from "./dependencies.ts";
 import type { KnipEntry } from "./roots.ts";
 import type { Package } from "./units.ts";
@@ -19,10 +20,10 @@ export type MarkRequest = {
   readonly directory: string;
   readonly files: readonly RepoPath[];
   readonly signal?: AbortSignal;
+  /** What the repository's configuration files run in when knip loads them; left out only for our own fixtures. */
+  readonly sandbox?: Sandbox;
   /** How long knip may take for one package root, 5 minutes unless said. */
   readonly knipTimeoutMs?: number;
-  /** An absolute folder of this repository's own in which a later mark finds what this one read; none unless said. */
-  readonly memoryFolder?: string;
   /** Where the entries come from: knip, unless a test names them itself. */
   readonly askRoots?: AskRoots;
 };

@@ -1,7 +1,7 @@
 import type { Check, TreeRun } from "../core/check.ts";
 import type { Laboratory, ProvenCheck, Specimen } from "./laboratory.ts";
 import { isUsable } from "./judge.ts";
-import { runCheck, type Bench, type DetailedRun } from "./run-check.ts";
+import { runCheck, type DetailedRun } from "./run-check.ts";
 
 /** How the checks behave before anything is changed. */
 export type Baseline = {
@@ -18,12 +18,12 @@ export async function runBaseline(request: {
   readonly checks: readonly Check[];
   /** The base itself, without a change. */
   readonly specimen: Specimen;
-  readonly laboratory: Pick<Laboratory, "enter">;
-  readonly bench: Bench;
+  readonly laboratory: Pick<Laboratory, "enter" | "equip">;
   readonly onRun: (check: Check) => void;
 }): Promise<Baseline> {
-  const { checks, specimen, laboratory, bench, onRun } = request;
+  const { checks, specimen, laboratory, onRun } = request;
   await laboratory.enter(specimen);
+  const bench = await laboratory.equip();
   const proven: ProvenCheck[] = [];
   const runs: DetailedRun[] = [];
   const again: { readonly check: Check; readonly first: DetailedRun }[] = [];

@@ -2,6 +2,7 @@ import type { Check, TreeRun } from "../core/check.ts";
 import type { FileChange } from "../core/edit.ts";
 import { NightsweepError } from "../core/errors.ts";
 import type { CandidateId, RepoPath } from "../core/names.ts";
+import { findModules, handOver } from "../io/cage.ts";
 import { showFile, writeTree } from "../io/git-tree.ts";
 import { resetWorktree } from "../io/git-worktree.ts";
 import { frozenInstall, refreshLockfile, type InstallRequest } from "../io/install.ts";
@@ -54,25 +55,35 @@ export type Laboratory = {
   ) => Promise<Finding>;
   /** Puts a tree in place, with the dependencies that it names. */
   readonly enter: (specimen: Specimen) => Promise<void>;
+  /** Where checks of the tree that is in place are run. */
+  readonly equip: () => Promise<Bench>;
 };
 
 /** Opens a laboratory in a work tree in which the base's own dependencies are installed. */
 export function openLaboratory(site: Site): Laboratory {
   const { bench } = site;
   let installedFor = manifestKey([]);
+  let modules: readonly string[] | undefined;
   const locks = new Map<string, readonly FileChange[]>();
   const enter = async (specimen: Specimen): Promise<void> => {
     const key = manifestKey(specimen.changes);
     const keep = key === installedFor ? installed : settings;
     await resetWorktree(bench.directory, specimen.tree, keep, bench.signal);
+    await handOver(bench.cage, bench.directory);
     if (key === installedFor) return;
+    modules = undefined;
     // Until the install is complete the folder holds the dependencies of no tree at all.
     installedFor = "none";
     for (const request of installRequests(site)) await frozenInstall(request);
     installedFor = key;
   };
+  const equip = async (): Promise<Bench> => ({
+    ...bench,
+    modules: (modules ??= await findModules(bench.directory)),
+  });
   return {
     enter,
+    equip,
     prepare: async (changes) => {
       const key = manifestKey(changes);
       const known = key === manifestKey([]) ? [] : locks.get(key);
@@ -90,7 +101,7 @@ export function openLaboratory(site: Site): Laboratory {
       } catch (error) {
         return installFailure(error, specimen, candidates);
       }
-      return await examine(specimen, checks, { site, candidates });
+      return await examine(specimen, checks, { site: { ...site, bench: await equip() }, candidates });
     },
   };
 }
@@ -111,9 +122,9 @@ function isLock(file: RepoPath): boolean {
 
 function installRequests({ bench, packageManagers, toolchain, installTimeoutMs }: Site): readonly InstallRequest[] {
   if (toolchain === null) return [];
-  const { directory, signal } = bench;
+  const { directory, cage, signal } = bench;
   const timeoutMs = installTimeoutMs;
-  return packageManagers.map((packageManager) => ({ directory, packageManager, toolchain, timeoutMs, signal }));
+  return packageManagers.map((packageManager) => ({ directory, packageManager, toolchain, cage, timeoutMs, signal }));
 }
 
 /** What the lock files become when package.json files change; it needs the changed files in the work tree. */
@@ -127,6 +138,7 @@ async function refreshLocks(changes: readonly FileChange[], site: Site): Promise
   for (const request of concerned) {
     const tree = await writeTree(mirror, base, changes, bench.signal);
     await resetWorktree(bench.directory, tree, installed, bench.signal);
+    await handOver(bench.cage, bench.directory);
     const lock = await refreshLockfile(request);
     if (lock !== null) locks.push(lock);
   }

@@ -1,8 +1,10 @@
 import { join } from "node:path";
 import type { Check, CheckRun } from "../core/check.ts";
 import { NightsweepError } from "../core/errors.ts";
+import { confineCheck, type Cage, type ToolFolders } from "../io/cage.ts";
 import { exec, type CommandResult } from "../io/exec.ts";
-import { readTextIfPresent, temporaryDirectory } from "../io/files.ts";
+import { temporaryDirectory } from "../io/files.ts";
+import { readForeignText } from "../io/foreign-file.ts";
 import type { Mask } from "../io/mask.ts";
 import { readTestReport, type TestResults } from "../io/test-report.ts";
 import { plainText, readTestOutput } from "./test-output.ts";
@@ -16,6 +18,10 @@ export type Bench = {
   readonly timeoutMs: number;
   readonly mask: Mask;
   readonly signal: AbortSignal;
+  readonly cage: Cage;
+  readonly tools: ToolFolders;
+  /** The folders of installed packages, which checks can read and not change. */
+  readonly modules: readonly string[];
 };
 
 /** One run of a check, with what is needed to judge it and never recorded. */
@@ -31,14 +37,16 @@ const tailLines = 60;
 /** Runs one check in the work tree as it stands. Only an interruption is thrown: every other end is an answer. */
 export async function runCheck(check: Check, bench: Bench): Promise<DetailedRun> {
   await using folder = await temporaryDirectory("nightsweep-report-");
-  const report = join(folder.path, "tests.json");
+  const name = "tests.json";
+  const report = join(folder.path, name);
   const cwd = join(bench.directory, check.directory);
-  const manifest = await readTextIfPresent(join(cwd, "package.json"));
+  const manifest = await readForeignText(bench.directory, join(check.directory, "package.json"));
   const reporting = reportingCommand(check, manifest, report);
-  const ended = await start(reporting ?? check.command, cwd, bench);
+  const ended = await start(reporting ?? check.command, { cwd, report: folder.path }, bench);
   if (ended instanceof NightsweepError) return couldNotStart(check, ended, bench);
-  const output = plainText(`${ended.stdout}\n${ended.stderr}`).replaceAll(folder.path, "tmp").trim();
-  const reported = check.kind === "test" ? await readTestReport(report, bench.directory) : null;
+  const excess = ended.exceeded === null ? "" : `\nnightsweep ended it: more than ${ended.exceeded} allows`;
+  const output = plainText(`${ended.stdout}\n${ended.stderr}${excess}`).replaceAll(folder.path, "tmp").trim();
+  const reported = check.kind === "test" ? await readTestReport({ folder: folder.path, name }, bench.directory) : null;
   const results = reported ?? (check.kind === "test" ? readTestOutput(output) : null);
   const run: CheckRun = {
     check: check.name,
@@ -55,12 +63,13 @@ export async function runCheck(check: Check, bench: Bench): Promise<DetailedRun>
 
 async function start(
   command: readonly [string, ...string[]],
-  cwd: string,
+  { cwd, report }: { readonly cwd: string; readonly report: string },
   bench: Bench,
 ): Promise<CommandResult | NightsweepError> {
-  const { environment: env, timeoutMs, signal } = bench;
+  const { environment: env, timeoutMs, signal, directory, cage, tools, modules } = bench;
+  const confinement = await confineCheck(cage, directory, { ...tools, modules, writable: [report] });
   try {
-    return await exec({ command, cwd, env, timeoutMs, signal });
+    return await exec({ command, cwd, env, timeoutMs, signal, confinement });
   } catch (error) {
     if (error instanceof NightsweepError && error.code === "COMMAND_UNAVAILABLE") return error;
     throw error;

@@ -6,6 +6,7 @@ import type { CandidateId } from "../core/names.ts";
 import type { AssuranceLevel } from "../core/policy.ts";
 import { assuranceLevels } from "../core/policy.ts";
 import type { Checkout } from "../core/stage.ts";
+import type { Cage } from "../io/cage.ts";
 import { createMask } from "../io/mask.ts";
 import type { PackageManager } from "../io/package-manager.ts";
 import type { Toolchain } from "../io/toolchain.ts";
@@ -33,6 +34,7 @@ type Verifiable = {
   readonly packageManagers: readonly PackageManager[];
   readonly toolchain: Toolchain | null;
   readonly environment: Readonly<Record<string, string>>;
+  readonly cage: Cage;
 };
 
 /** What is to be proven, and how much that may cost. */
@@ -69,7 +71,7 @@ export async function verify(request: VerifyRequest): Promise<Verification> {
   const onRun = ({ name }: Check): void => {
     site.onRun({ check: name, tree: base.tree });
   };
-  const baseline = await runBaseline({ checks, specimen: base, laboratory, bench: site.bench, onRun });
+  const baseline = await runBaseline({ checks, specimen: base, laboratory, onRun });
   const bookkeeping = openBookkeeping(request, laboratory, baseline);
   const found = await search(orderUnits(candidates), bookkeeping.trial);
   const tried = await checkBatches(request.batch(found.accepted), bookkeeping, request.wantedBatches);
@@ -96,14 +98,17 @@ export async function verify(request: VerifyRequest): Promise<Verification> {
 }
 
 function siteOf({ checkedOut, limits, signal }: VerifyRequest, onRun: Site["onRun"]): Site {
-  const { directory, mirror, environment, packageManagers, toolchain, record } = checkedOut;
+  const { directory, mirror, environment, packageManagers, toolchain, record, cage } = checkedOut;
   const paths = [
     { path: directory, as: "" },
     { path: mirror, as: "<mirror>" },
     ...(environment["PATH"] ?? "").split(":").map((path) => ({ path, as: "<bin>" })),
   ];
   const mask = createMask({ environment: process.env, paths });
-  const bench: Bench = { directory, environment, timeoutMs: limits.checkMinutes * 60_000, mask, signal };
+  const { programs, caches } = toolchain ?? { programs: [], caches: [] };
+  const tools = { programs, caches };
+  const timeoutMs = limits.checkMinutes * 60_000;
+  const bench: Bench = { directory, environment, timeoutMs, mask, signal, cage, tools, modules: [] };
   const installTimeoutMs = limits.installMinutes * 60_000;
   return { bench, mirror, base: record.base.commit, packageManagers, toolchain, installTimeoutMs, onRun };
 }

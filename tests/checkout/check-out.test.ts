@@ -4,13 +4,16 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { checkOut, type CheckoutRequest } from "../../src/checkout/check-out.ts";
 import { git } from "../../src/io/git.ts";
+import { resources, sandboxHere } from "../io/enclosure.ts";
 import { mirrorOf, plantCommit, plantRepository } from "../io/planted-repository.ts";
 import { temporaryFolder } from "../io/temporary-folder.ts";
 
 const shop = { "package.json": '{"scripts":{"test":"node --test"}}', "src/shop.ts": "export {};\n" };
 
+const sandbox = await sandboxHere();
+
 function requestIn(path: string, more: Partial<CheckoutRequest> = {}): CheckoutRequest {
-  return { ...mirrorOf(path), install: true, installMinutes: 2, ...more };
+  return { ...mirrorOf(path), install: true, installMinutes: 2, sandbox, resources, ...more };
 }
 
 /** A workspace that needs no registry: its only dependency is a folder of its own. */
@@ -48,6 +51,7 @@ describe.concurrent("checkOut", () => {
         location: request.location,
         base: { branch: "main", commit },
         installation: null,
+        sandbox: { kind: sandbox.kind, because: sandbox.because },
         checks: [
           {
             kind: "test",
@@ -80,8 +84,10 @@ describe.concurrent("checkOut", () => {
     });
     expect(existsSync(join(directory, "node_modules", "pear", "index.js"))).toBe(true);
     expect(await readFile(join(directory, ".env"), "utf8")).toBe("FRUIT=pear\n");
-    expect(existsSync(join(request.stateDirectory, "cache", "npm"))).toBe(true);
-    expect(await git({ directory, words: ["status", "--porcelain"] })).toBe("");
+    expect(existsSync(join(request.stateDirectory, "cache", "orchard", "npm"))).toBe(true);
+    // As root the files are those of the user that foreign code runs as.
+    const env = { GIT_CONFIG_COUNT: "1", GIT_CONFIG_KEY_0: "safe.directory", GIT_CONFIG_VALUE_0: "*" };
+    expect(await git({ directory, words: ["status", "--porcelain"], env })).toBe("");
   });
 
   it("stops at a failing install with the last lines of its log", async () => {

@@ -2,9 +2,9 @@ import { expect, test } from "vitest";
 import type { Check } from "../../src/core/check.ts";
 import { createMask } from "../../src/io/mask.ts";
 import { runBaseline } from "../../src/verify/baseline.ts";
+import { resources, sandboxHere } from "../io/enclosure.ts";
 import { temporaryFolder } from "../io/temporary-folder.ts";
 
-const laboratory = { enter: () => Promise.resolve() };
 const exits = (kind: Check["kind"], code: number, source: string): Check => ({
   kind,
   name: `${kind} of ${source}`,
@@ -29,9 +29,13 @@ test.each([
     timeoutMs: 30_000,
     mask: createMask({ environment: {}, paths: [] }),
     signal,
+    cage: { sandbox: await sandboxHere(), limits: resources, mirror: folder.path },
+    tools: { programs: [], caches: [] },
+    modules: [],
   };
+  const laboratory = { enter: () => Promise.resolve(), equip: () => Promise.resolve(bench) };
   const specimen = { tree: "base", changes: [] };
-  const { treeRun, proven } = await runBaseline({ checks, specimen, laboratory, bench, onRun: () => undefined });
+  const { treeRun, proven } = await runBaseline({ checks, specimen, laboratory, onRun: () => undefined });
   expect(treeRun.survived).toBe(survived);
   expect(proven.map(({ check }) => check)).toEqual(checks.filter(({ command }) => command[2] === "process.exit(0)"));
 });

@@ -5,6 +5,7 @@ import type { ChecksConfig } from "../../src/core/config.ts";
 import type { FileChange } from "../../src/core/edit.ts";
 import { candidateId, type CandidateId } from "../../src/core/names.ts";
 import { verify, type VerifyRequest } from "../../src/verify/verify.ts";
+import { resources, sandboxHere } from "../io/enclosure.ts";
 import { mirrorOf, plantRepository } from "../io/planted-repository.ts";
 import { temporaryFolder } from "../io/temporary-folder.ts";
 
@@ -24,7 +25,7 @@ export type Case = {
   readonly assurance?: Candidate["assurance"];
 };
 
-const limits = { installMinutes: 2, checkMinutes: 1, verifyRuns: 24, verifyMinutes: 10 };
+const limits = { installMinutes: 2, checkMinutes: 1, verifyRuns: 24, verifyMinutes: 10, ...resources };
 
 /** A type check that wants every file which another one names, and tests that are counted as node:test counts them. */
 export const shop = {
@@ -101,7 +102,15 @@ export async function run(
   inspect?: (mirror: string, verification: Verification) => Promise<void>,
 ): Promise<Outcome> {
   await using folder = await temporaryFolder();
-  const request = { ...mirrorOf(folder.path), install: true, checks: one.checks, installMinutes: 2 };
+  const sandbox = await sandboxHere();
+  const request = {
+    ...mirrorOf(folder.path),
+    install: true,
+    checks: one.checks,
+    installMinutes: 2,
+    sandbox,
+    resources,
+  };
   await plantRepository(request.location, { ".gitignore": "node_modules\ndist\n", ...one.files });
   await using checkedOut = await checkOut(request);
   const runs: string[] = [];

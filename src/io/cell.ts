@@ -1,0 +1,68 @@
+import { chown, mkdir, writeFile } from "node:fs/promises";
+import { delimiter, join } from "node:path";
+import { temporaryDirectory } from "./files.ts";
+import { noSandbox, type Confinement } from "./sandbox.ts";
+
+/** A command as it is really started; its private folder is removed when its block ends. */
+type PreparedCell = AsyncDisposable & {
+  readonly words: readonly [string, ...string[]];
+  readonly env: Readonly<Record<string, string>>;
+  /** The private folder of the run, with its home and its temporary files. */
+  readonly folder: string;
+};
+
+/** Programs of the machine that read nothing of a repository need no sandbox. */
+const trusted = noSandbox("a program of this machine");
+
+/** Folders of programs that every sandbox shows. */
+const systemPath = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"];
+
+/** Makes the private folder of a run, and the command and the environment with which it starts in its sandbox. */
+export async function prepareCell(run: {
+  readonly command: readonly [string, ...string[]];
+  readonly cwd: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly confinement?: Confinement | undefined;
+}): Promise<PreparedCell> {
+  const { command, cwd, env = {}, confinement } = run;
+  const { sandbox, writable, readable } = confinement ?? { sandbox: trusted, writable: [], readable: [] };
+  await using resources = new AsyncDisposableStack();
+  const { path: folder } = resources.use(await temporaryDirectory("nightsweep-run-"));
+  const { owner } = sandbox;
+  await furnish(folder, owner);
+  if (owner !== null) for (const path of writable) await chown(path, owner.uid, owner.gid);
+  const { home, temporary, bin } = sandbox.places(folder);
+  const words = confinement === undefined ? command : sandbox.enclose({ command, cwd, folder, confinement });
+  const path = bin === undefined ? {} : { PATH: pathInside(env["PATH"] ?? "", bin, readable) };
+  const held = resources.move();
+  return {
+    words,
+    env: { HOME: home, TMPDIR: temporary, ...trustGit, ...env, ...path },
+    folder,
+    [Symbol.asyncDispose]: () => held.disposeAsync(),
+  };
+}
+
+/** The repository belongs to us, not to the user that foreign code runs as; git would refuse to read it. */
+const trustGit = { GIT_CONFIG_COUNT: "1", GIT_CONFIG_KEY_0: "safe.directory", GIT_CONFIG_VALUE_0: "*" };
+
+/** Programs brought for the repository come first, then our Node and npm, then those of the system. */
+function pathInside(path: string, bin: string, readable: readonly string[]): string {
+  const brought = path
+    .split(delimiter)
+    .filter((folder) => readable.some((one) => folder === one || folder.startsWith(`${one}/`)));
+  return [...brought, bin, ...systemPath].join(delimiter);
+}
+
+async function furnish(folder: string, owner: { readonly uid: number; readonly gid: number } | null): Promise<void> {
+  const { uid = 0, gid = 0 } = owner ?? { uid: process.getuid?.(), gid: process.getgid?.() };
+  for (const name of ["home", "tmp", "etc", "root"]) await mkdir(join(folder, name));
+  const settings = {
+    passwd: `root:x:0:0:root:/root:/bin/sh\nnightsweep:x:${uid}:${gid}::/nightsweep/home:/bin/sh\nnobody:x:65534:65534::/:/bin/sh\n`,
+    group: `root:x:0:\nnightsweep:x:${gid}:\nnogroup:x:65534:\n`,
+    hosts: "127.0.0.1 localhost\n::1 localhost\n",
+  };
+  for (const [name, text] of Object.entries(settings)) await writeFile(join(folder, "etc", name), text);
+  if (owner === null) return;
+  for (const name of ["home", "tmp"]) await chown(join(folder, name), uid, gid);
+}

@@ -1,0 +1,59 @@
+import type { SandboxKind } from "../core/sandbox.ts";
+
+/** How far foreign code gets on the network: nowhere, to the operator's registry, or anywhere. */
+export type NetworkAccess = "none" | "registry" | "open";
+
+/** The user that foreign files and processes belong to. */
+export type Owner = { readonly uid: number; readonly gid: number };
+
+/** What one run of foreign code may see and do besides the programs of the system; all paths are absolute. */
+export type Confinement = {
+  readonly sandbox: Sandbox;
+  /** Folders that it may change. */
+  readonly writable: readonly string[];
+  /** Files and folders that it may read, also below a writable one. */
+  readonly readable: readonly string[];
+  /** Folders that are empty and of this run only, also below a readable one; they must exist. */
+  readonly scratch?: readonly string[];
+  readonly network: NetworkAccess;
+  readonly limits: ResourceLimits;
+};
+
+/** What one run may use at most; all that it starts counts. */
+export type ResourceLimits = {
+  readonly memoryMegabytes: number;
+  readonly diskMegabytes: number;
+  readonly processes: number;
+};
+
+/** A command, and the private folder of its run: `home`, `tmp`, `etc` and `root` lie in it. */
+export type Cell = {
+  readonly command: readonly [string, ...string[]];
+  readonly cwd: string;
+  readonly folder: string;
+  readonly confinement: Omit<Confinement, "sandbox">;
+};
+
+/** A way to run foreign code. */
+export type Sandbox = {
+  readonly kind: SandboxKind;
+  /** Why this one and no better one. */
+  readonly because: string;
+  /** Set where we run as root: foreign code gets this user instead, and its work tree must belong to it. */
+  readonly owner: Owner | null;
+  /** Home and temporary folder as the code sees them, and the folder of `node` and `npm`, where those are elsewhere. */
+  readonly places: (folder: string) => { readonly home: string; readonly temporary: string; readonly bin?: string };
+  /** The command that runs the cell's command inside. */
+  readonly enclose: (cell: Cell) => readonly [string, ...string[]];
+};
+
+/** Runs foreign code as it is: only for our own example, and where the operator wrote it down. */
+export function noSandbox(because: string): Sandbox {
+  return {
+    kind: "none",
+    because,
+    owner: null,
+    places: (folder) => ({ home: `${folder}/home`, temporary: `${folder}/tmp` }),
+    enclose: ({ command }) => command,
+  };
+}

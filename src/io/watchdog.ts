@@ -1,0 +1,108 @@
+import { lstat, opendir, readdir, readFile, statfs } from "node:fs/promises";
+import { join } from "node:path";
+import type { Confinement, ResourceLimits } from "./sandbox.ts";
+
+/** The limit that a run went over. */
+export type Excess = "limits.memoryMegabytes" | "limits.diskMegabytes";
+
+const everyMs = 250;
+const megabyte = 1024 * 1024;
+
+/**
+ * Adds up what a run and everything that it started use, four times a second, until it is disposed of; calls back once
+ * when that is more than it may. It reads /proc; on systems without it only the disk is watched. A run may go over a
+ * limit by what it can take in the time between two looks.
+ */
+export function watchUse(
+  run: { readonly leader: number | undefined; readonly folder: string; readonly confinement: Confinement | undefined },
+  onExcess: (excess: Excess) => void,
+): Disposable {
+  const { leader, folder, confinement } = run;
+  if (leader === undefined || confinement === undefined) return { [Symbol.dispose]: () => undefined };
+  const { limits, writable } = confinement;
+  const disk = watchDisk([folder, ...writable], limits);
+  let ended = false;
+  const next = async (): Promise<void> => {
+    const memory = await residentBytes(leader);
+    const excess = memory > limits.memoryMegabytes * megabyte ? "limits.memoryMegabytes" : await disk();
+    if (ended) return;
+    if (excess === null) timer = setTimeout(() => void next(), everyMs);
+    else onExcess(excess);
+  };
+  let timer = setTimeout(() => void next(), everyMs);
+  return {
+    [Symbol.dispose]: () => {
+      ended = true;
+      clearTimeout(timer);
+    },
+  };
+}
+
+/**
+ * Measuring folders is slow, so the free space of their disk is watched, and only when it shrinks by the whole budget are
+ * the files counted that were written since. What was deleted while it is still open cannot be found that way: twice the
+ * budget is too much whoever wrote it.
+ */
+function watchDisk(folders: readonly string[], limits: ResourceLimits): () => Promise<Excess | null> {
+  const since = Date.now();
+  const budget = limits.diskMegabytes * megabyte;
+  const before = freeBytes(folders);
+  return async () => {
+    const gone = (await before) - (await freeBytes(folders));
+    if (gone < budget) return null;
+    const written = gone > 2 * budget ? gone : await writtenSince(folders, since, budget);
+    return written > budget ? "limits.diskMegabytes" : null;
+  };
+}
+
+/** Free bytes of the fullest disk that one of the folders is on. */
+async function freeBytes(folders: readonly string[]): Promise<number> {
+  const disks = await Promise.all(folders.map((folder) => statfs(folder).catch(() => null)));
+  return Math.min(...disks.map((disk) => (disk === null ? Infinity : disk.bavail * disk.bsize)));
+}
+
+async function writtenSince(folders: readonly string[], since: number, enough: number): Promise<number> {
+  let bytes = 0;
+  const waiting = [...folders];
+  for (let folder = waiting.pop(); folder !== undefined && bytes <= enough; folder = waiting.pop()) {
+    // Files come and go while they are counted.
+    const entries = await opendir(folder).catch(() => null);
+    if (entries === null) continue;
+    for await (const entry of entries) {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) waiting.push(path);
+      const stat = await lstat(path).catch(() => null);
+      if (stat !== null && stat.ctimeMs >= since) bytes += stat.blocks * 512;
+    }
+  }
+  return bytes;
+}
+
+/** Bytes of memory that a process and its descendants keep to themselves. */
+async function residentBytes(leader: number): Promise<number> {
+  const names = await readdir("/proc").catch(() => []);
+  const ids = names.filter((name) => /^\d+$/.test(name)).map(Number);
+  const parents = new Map(await Promise.all(ids.map(async (id) => [id, await parentOf(id)] as const)));
+  const family = new Set([leader]);
+  for (let size = 0; size < family.size;) {
+    size = family.size;
+    for (const [id, parent] of parents) if (family.has(parent)) family.add(id);
+  }
+  const sizes = await Promise.all([...family].map(privateBytes));
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+async function parentOf(id: number): Promise<number> {
+  const stat = await readFile(`/proc/${id}/stat`, "utf8").catch(() => "");
+  return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1] ?? 0);
+}
+
+async function privateBytes(id: number): Promise<number> {
+  const [, resident = 0, shared = 0] = (await readFile(`/proc/${id}/statm`, "utf8").catch(() => ""))
+    .split(" ")
+    .map(Number);
+  return (resident - shared) * pageBytes;
+}
+
+/** What Linux uses on nearly every machine; where pages are larger, more is allowed than the limit says. */
+const pageBytes = 4096;

@@ -1,3 +1,0 @@
-import { Orchard } from "./orchard.ts";
-
-console.log(new Orchard().count());

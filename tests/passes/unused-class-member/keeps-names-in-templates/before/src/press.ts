@@ -1,8 +1,0 @@
-export class Press {
-  squeeze(): void {}
-  pour(): void {}
-  strain(): void {}
-  filter(): void {}
-  onBottle(): void {}
-  onLoad(): void {}
-}

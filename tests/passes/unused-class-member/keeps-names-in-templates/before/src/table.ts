@@ -1,2 +1,0 @@
-export const table = `<button (click)="onBottle()">`;
-export const { filter }: { filter: () => void } = JSON.parse("{}");

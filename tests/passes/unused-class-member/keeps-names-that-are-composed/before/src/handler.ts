@@ -1,5 +1,0 @@
-export class Handler {
-  handleOpen(): void {}
-  handleClose(): void {}
-  openGate(): void {}
-}

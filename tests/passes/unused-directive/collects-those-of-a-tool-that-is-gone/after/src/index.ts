@@ -1,3 +1,0 @@
-// Fruit of the orchard.
-
-export const apple: any = 1;

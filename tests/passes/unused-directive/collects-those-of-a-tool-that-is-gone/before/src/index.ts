@@ -1,4 +1,0 @@
-/* tslint:disable:no-any */
-// Fruit of the orchard.
-
-export const apple: any = 1; // tslint:disable-line

@@ -1,6 +1,0 @@
-/* tslint:disable */
-/**
- * Fruit worker.
- * Please do NOT modify this file.
- */
-export const pear = 2;

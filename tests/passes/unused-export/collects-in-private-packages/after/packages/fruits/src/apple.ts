@@ -1,1 +1,0 @@
-export const apple = 1;

@@ -1,3 +1,0 @@
-import "./ripen.ts";
-
-export { apple } from "./apple.ts";

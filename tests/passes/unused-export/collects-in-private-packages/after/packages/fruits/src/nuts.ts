@@ -1,3 +1,0 @@
-import { pip } from "./pear.ts";
-
-globalThis.status = `${pip}`;

@@ -1,2 +1,0 @@
-export const plum = 5;
-export const stone = 6;

@@ -1,2 +1,0 @@
-export const pear = 2;
-export const pip = 4;

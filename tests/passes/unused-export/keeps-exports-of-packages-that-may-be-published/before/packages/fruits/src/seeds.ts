@@ -1,1 +1,0 @@
-export type Seed = { readonly size: number };

@@ -1,1 +1,0 @@
-export const graft = 1;

@@ -1,3 +1,0 @@
-import { plum } from "@orchard/fruits/deep/plum";
-
-export const basket = [plum];

@@ -1,1 +1,0 @@
-export const orchard = 1;

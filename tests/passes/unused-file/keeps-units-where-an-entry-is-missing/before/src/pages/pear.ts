@@ -1,1 +1,0 @@
-export const pear = 1;

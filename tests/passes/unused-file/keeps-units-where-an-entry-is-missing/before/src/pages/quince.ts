@@ -1,1 +1,0 @@
-export const quince = 1;

@@ -1,1 +1,0 @@
-export const fig = 5;

@@ -1,9 +1,0 @@
-export type Apple = { readonly skin: string };
-
-export interface Core {
-  readonly seeds: number;
-}
-
-export enum Size {
-  Small,
-}

@@ -1,1 +1,0 @@
-export type { Apple } from "./apple.ts";

@@ -1,0 +1,3 @@
+process.on("SIGTERM", () => {});
+process.on("SIGINT", () => {});
+setInterval(() => {}, 1000);
