@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { counted } from "./core/markdown.ts";
 import { repoKey } from "./core/names.ts";
 import { checkOut } from "./checkout/check-out.ts";
@@ -80,8 +81,13 @@ async function look<Answer>(session: Session, sight: Sight, ask: (marked: Marked
     signal,
   });
   terminal.progress({ repo: key, stage: "mark" });
-  const { directory, files } = checkedOut;
-  const marked = await markRepository({ directory, files, sandbox, signal });
+  const marked = await markRepository({
+    directory: checkedOut.directory,
+    files: checkedOut.files,
+    memoryFolder: join(stateDirectory, "memory", key),
+    sandbox,
+    signal,
+  });
   terminal.progress(null);
   return ask(marked);
 }

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { Candidate } from "./core/candidate.ts";
 import type { Config } from "./core/config.ts";
 import { NightsweepError } from "./core/errors.ts";
@@ -91,8 +92,15 @@ async function sweepRepository(run: RepoRun, { step }: Steps): Promise<Texts> {
   // A restarted night goes on with the commit that it began with.
   const checkedOut = await opening(checkout.base.commit);
   const { directory, mirror } = checkedOut;
-  const { files, cage } = checkedOut;
-  const mark = once(() => markRepository({ directory, files, sandbox: cage.sandbox, signal }));
+  const mark = once(() =>
+    markRepository({
+      directory,
+      files: checkedOut.files,
+      memoryFolder: join(run.stateDirectory, "memory", run.repository.key),
+      sandbox: checkedOut.cage.sandbox,
+      signal,
+    }),
+  );
 
   const marking = await step("mark", async () => (await mark()).marking);
   const { candidates } = await step("find", async () => ({ candidates: await find(run, await mark(), checkedOut) }));

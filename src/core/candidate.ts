@@ -11,7 +11,16 @@ export type Member = Place & { readonly endLine: number };
 /** One reason why a candidate is garbage, as a sentence that a reviewer can check. */
 export type Evidence = {
   readonly kind:
-    "unreachable" | "no-reference" | "tests-only" | "cascade" | "cycle" | "effect-free" | "surplus-export" | "history";
+    | "unreachable"
+    | "no-reference"
+    | "tests-only"
+    | "cascade"
+    | "cycle"
+    | "effect-free"
+    | "no-effect"
+    | "constant"
+    | "surplus-export"
+    | "history";
   readonly text: string;
 };
 

@@ -26,8 +26,28 @@ export type Edit =
       /** Only if every one of these places is removed by other edits: positions of the remaining uses. */
       readonly unlessUsedAt?: readonly number[];
     }
+  /** A comment goes, and nothing of what stands around it. */
+  | { readonly kind: "remove-comment"; readonly file: RepoPath; readonly span: Span }
+  /**
+   * Of the span only `keep` stays, moved out to the indentation of the line on which the span begins; other edits may
+   * still change what is kept. Lines that begin inside a `rigid` span (a template) stay where they are.
+   */
+  | {
+      readonly kind: "unwrap";
+      readonly file: RepoPath;
+      readonly span: Span;
+      readonly keep: Span;
+      readonly rigid: readonly Span[];
+    }
   /** The text of the span becomes another (dropping the word `export`, keeping a call for its effect). */
-  | { readonly kind: "replace"; readonly file: RepoPath; readonly span: Span; readonly text: string }
+  | {
+      readonly kind: "replace";
+      readonly file: RepoPath;
+      readonly span: Span;
+      readonly text: string;
+      /** Nothing of the old text is used by the new one. */
+      readonly drops?: true;
+    }
   /** An entry of a package.json goes: `["devDependencies", "left-pad"]`. The lock file follows at verification. */
   | { readonly kind: "remove-json"; readonly file: RepoPath; readonly path: readonly string[] };
 

@@ -1,18 +1,29 @@
 import { z } from "zod";
 
+const text = z.string().optional().catch(undefined);
 const dependencies = z.record(z.string(), z.unknown()).optional().catch(undefined);
-const manifestSchema = z.object({
-  name: z.string().optional().catch(undefined),
-  private: z.boolean().optional().catch(undefined),
-  type: z.string().optional().catch(undefined),
-  main: z.string().optional().catch(undefined),
-  module: z.string().optional().catch(undefined),
+/** The fields by which a package says what others may load of it; `publishConfig` may replace each. */
+const offerFields = {
+  main: text,
+  module: text,
+  source: text,
+  "jsnext:main": text,
+  types: text,
+  typings: text,
+  typesVersions: z.unknown().optional(),
   browser: z.unknown().optional(),
-  types: z.string().optional().catch(undefined),
-  typings: z.string().optional().catch(undefined),
-  bin: z.unknown().optional(),
-  files: z.array(z.string()).optional().catch(undefined),
+  "react-native": z.unknown().optional(),
   exports: z.unknown().optional(),
+  bin: z.unknown().optional(),
+};
+const manifestSchema = z.object({
+  ...offerFields,
+  name: text,
+  version: text,
+  private: z.boolean().optional().catch(undefined),
+  type: text,
+  files: z.array(z.string()).optional().catch(undefined),
+  publishConfig: z.object(offerFields).optional().catch(undefined),
   imports: z.unknown().optional(),
   scripts: z.record(z.string(), z.string()).optional().catch(undefined),
   dependencies,
@@ -34,26 +45,68 @@ export function readManifest(text: string): Manifest | null {
 }
 
 /** A path that a manifest offers to the outside, and the field that says so. */
-export type ManifestEntry = { readonly target: string; readonly field: string; readonly types: boolean };
+export type ManifestEntry = {
+  readonly target: string;
+  readonly field: string;
+  /** Only the compiler looks there. */
+  readonly types: boolean;
+  /** What importers write behind the name of the package: `.` or `./peel`; null for programs and replacements. */
+  readonly subpath: string | null;
+};
 
-/** Every path in `exports`, `main`, `module`, `browser`, `types` and `bin`, whatever the condition. */
+type Offers = Pick<Manifest, keyof typeof offerFields>;
+
+/** Every path in `exports`, `main`, `types`, `bin` and the like, whatever the condition, before and after publishing. */
 export function manifestEntries(manifest: Manifest): readonly ManifestEntry[] {
-  const plain = (["main", "module", "types", "typings"] as const).flatMap((field) => {
+  const published = manifest.publishConfig === undefined ? [] : offersOf(manifest.publishConfig);
+  return [...offersOf(manifest), ...published.map((entry) => ({ ...entry, field: `publishConfig ${entry.field}` }))];
+}
+
+function offersOf(manifest: Offers): readonly ManifestEntry[] {
+  const plain = (["main", "module", "source", "jsnext:main", "types", "typings"] as const).flatMap((field) => {
     const target = manifest[field];
-    return target === undefined ? [] : [{ target, field, types: field === "types" || field === "typings" }];
+    return target === undefined ? [] : [{ target, field, types: /^typ/.test(field), subpath: "." }];
   });
   return [
     ...plain,
-    ...leaves(manifest.exports, "exports", false),
-    ...leaves(manifest.bin, "bin", false),
-    ...leaves(manifest.browser, "browser", false),
+    ...leaves(manifest.exports, { field: "exports", types: false, subpath: "." }),
+    ...leaves(manifest.bin, { field: "bin", types: false, subpath: null }),
+    ...["browser" as const, "react-native" as const].flatMap((field) =>
+      leaves(manifest[field], { field, types: false, subpath: typeof manifest[field] === "string" ? "." : null }),
+    ),
+    ...versionedTypes(manifest.typesVersions),
   ];
 }
 
-function leaves(value: unknown, field: string, types: boolean): readonly ManifestEntry[] {
-  if (typeof value === "string") return /^(\.\/|[\w@])/.test(value) ? [{ target: value, field, types }] : [];
+function leaves(value: unknown, frame: Omit<ManifestEntry, "target">): readonly ManifestEntry[] {
+  if (typeof value === "string") return /^(\.\/|[\w@])/.test(value) ? [{ target: value, ...frame }] : [];
   if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]) =>
-    leaves(inner, key.startsWith(".") ? `${field} "${key}"` : field, types || key.startsWith("types")),
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const types = frame.types || key.startsWith("types");
+    if (!key.startsWith(".")) return leaves(inner, { ...frame, types });
+    return leaves(inner, {
+      field: `${frame.field} "${key}"`,
+      types,
+      subpath: frame.field === "exports" ? key : frame.subpath,
+    });
+  });
+}
+
+/** `typesVersions`: for a range of compilers, the declarations behind each subpath. */
+function versionedTypes(versions: unknown): readonly ManifestEntry[] {
+  if (typeof versions !== "object" || versions === null) return [];
+  return Object.values(versions).flatMap((paths: unknown) =>
+    typeof paths !== "object" || paths === null
+      ? []
+      : Object.entries(paths).flatMap(([key, targets]) =>
+          leaves(targets, { field: `typesVersions "${key}"`, types: true, subpath: `./${key}` }),
+        ),
   );
+}
+
+/** The subpath patterns behind which only the compiler finds a file of its own: `"./*": { "types": "./dist/*.d.ts" }`. */
+export function typesOnlyPatterns(entries: readonly ManifestEntry[]): ReadonlySet<string> {
+  const patterns = entries.filter(({ target, subpath }) => subpath?.includes("*") === true && target.includes("*"));
+  const loaded = new Set(patterns.flatMap(({ subpath, types }) => (types ? [] : [subpath])));
+  return new Set(patterns.flatMap(({ subpath }) => (subpath === null || loaded.has(subpath) ? [] : [subpath])));
 }

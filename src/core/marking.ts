@@ -9,6 +9,11 @@ export type Root = {
   readonly purpose: "production" | "development" | "test";
   /** In words, with the place that says so: `package.json exports "./jsx"`, `knip vitest (vitest.config.ts)`. */
   readonly reason: string;
+  /**
+   * What it keeps of its file, all of it when absent: `load` what happens on loading, when each user of its exports is
+   * known; `types` the exported types.
+   */
+  readonly keeps?: "load" | "types";
 };
 
 /** A folder with its own package.json. */

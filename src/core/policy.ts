@@ -11,9 +11,14 @@ export const categories = {
   },
   "unused-type": { title: "Unused types", removes: "a type or interface that nothing names" },
   "unused-local": { title: "Unused locals", removes: "a declaration that its own file does not use" },
+  "unused-class-member": { title: "Unused class members", removes: "a member of a class that nothing mentions" },
   "unused-import": { title: "Unused imports", removes: "an import whose name is never used" },
   "unused-dependency": { title: "Unused dependencies", removes: "a package that nothing imports, runs or mentions" },
   "orphan-test": { title: "Orphan tests", removes: "code that only its own tests use, with those tests" },
+  "unused-directive": {
+    title: "Unused directives",
+    removes: "a comment that silences a linter or the compiler where nothing is to be silenced",
+  },
 } as const satisfies Record<string, { readonly title: string; readonly removes: string }>;
 
 /** What a candidate is; also the name of the pass that finds it. */

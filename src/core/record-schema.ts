@@ -68,6 +68,7 @@ const marking: z.ZodType<Marking> = z.strictObject({
       strength: z.enum(["strong", "weak"]),
       purpose: z.enum(["production", "development", "test"]),
       reason: z.string(),
+      keeps: z.enum(["load", "types"]).exactOptional(),
     }),
   ),
   units: z.array(
@@ -116,7 +117,15 @@ const edit: z.ZodType<Edit> = z.discriminatedUnion("kind", [
     whenEmpty: z.string().exactOptional(),
     unlessUsedAt: z.array(count).exactOptional(),
   }),
-  z.strictObject({ kind: z.literal("replace"), file: z.string(), span, text: z.string() }),
+  z.strictObject({ kind: z.literal("remove-comment"), file: z.string(), span }),
+  z.strictObject({ kind: z.literal("unwrap"), file: z.string(), span, keep: span, rigid: z.array(span) }),
+  z.strictObject({
+    kind: z.literal("replace"),
+    file: z.string(),
+    span,
+    text: z.string(),
+    drops: z.literal(true).exactOptional(),
+  }),
   z.strictObject({ kind: z.literal("remove-json"), file: z.string(), path: z.array(z.string()) }),
 ]);
 
@@ -136,6 +145,8 @@ const candidateSchema: z.ZodType<Candidate> = z.strictObject({
         "cascade",
         "cycle",
         "effect-free",
+        "no-effect",
+        "constant",
         "surplus-export",
         "history",
       ]),

@@ -50,6 +50,10 @@ export const tryDocumentSchema = z
         strength: z.enum(["strong", "weak"]).describe("Tests are weak: they never keep their subject alive."),
         purpose: z.enum(["production", "development", "test"]),
         reason: z.string(),
+        keeps: z
+          .enum(["load", "types"])
+          .exactOptional()
+          .describe("What it keeps of its file: what happens on loading, or the exported types; all when absent."),
       }),
     ),
     candidates: z.array(candidate),

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { z } from "zod";
 
@@ -17,6 +17,11 @@ export function readInstalledPackage(root: string, folder: string, name: string)
     if (text !== null) return parse(text, name);
   }
   return null;
+}
+
+/** Whether anything is installed for a folder of the repository itself. */
+export function hasInstalledPackages(root: string, folder: string): boolean {
+  return existsSync(join(root, folder, "node_modules"));
 }
 
 function readIfThere(path: string): string | null {

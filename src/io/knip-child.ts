@@ -1,49 +1,90 @@
 /*
  * Runs inside a child process, since knip's plugins execute configuration files of the repository. It calls knip's own
- * session and writes what the mark needs as JSON to the file named by the second argument. The internals it leans on
- * (session options, WorkspaceWorker.runPlugins, ProjectPrincipal.walkAndAnalyze) are pinned by the exact version and by
+ * session for one package root after the other and appends what the mark needs as lines of JSON to the file named by the
+ * first argument, so that a configuration that ends the process loses its own package root only. The internals it leans
+ * on (session options, WorkspaceWorker.runPlugins, ProjectPrincipal.walkAndAnalyze) are pinned by the exact version and by
  * tests/io/knip.test.ts.
  */
-import { writeFileSync } from "node:fs";
-import { isAbsolute, join, relative, sep } from "node:path";
-import { compileGlobs } from "../core/globs.ts";
+import { appendFileSync } from "node:fs";
+import { join, relative, sep } from "node:path";
+import { describeEntries, type KnipInput } from "./knip-inputs.ts";
 
-type Input = {
-  readonly pattern: string;
-  readonly production: boolean;
-  readonly from: string;
-  readonly directory: string;
-};
 type Callable = (this: unknown, ...args: readonly unknown[]) => unknown;
 
-const [, , directory = ".", outputFile = ""] = process.argv;
+const [, , outputFile = "", mostRoots = "", ...directories] = process.argv;
 const knip = new URL(".", import.meta.resolve("knip"));
-const inputs: Input[] = [];
+let directory = "";
+let inputs: KnipInput[] = [];
+let faults: string[] = [];
 
+collectFaults();
 await captureInputs();
 await leaveSourcesOut();
 const createOptions = await exported("session/index.js", "createOptions");
 const run = await exported("run.js", "run");
-const options = await createOptions.call(undefined, {
-  cwd: directory,
-  isSession: true,
-  isShowProgress: false,
-  isProduction: false,
-});
-const outcome = record(await run.call(undefined, options));
-const session = record(outcome["session"]);
-const entryPaths = await method(session, "getEntryPaths").call(session);
-writeFileSync(
-  outputFile,
-  JSON.stringify({ entries: describeEntries(entryPaths), ...describeResults(record(outcome["results"])) }),
-);
+const covered = new Set<string>();
+let left = Number(mostRoots);
+for (const next of directories) {
+  if (covered.has(next) || left === 0) continue;
+  left -= 1;
+  directory = next;
+  inputs = [];
+  faults = [];
+  write({ kind: "begun", directory });
+  try {
+    write({ kind: "answered", directory, ...(await ask()) });
+  } catch (error) {
+    write({ kind: "failed", directory, reason: error instanceof Error ? error.message : String(error) });
+  }
+}
 // knip leaves handles open.
 process.exit(0);
+
+async function ask(): Promise<object> {
+  process.chdir(directory);
+  const options = await createOptions.call(undefined, {
+    cwd: directory,
+    isSession: true,
+    isShowProgress: false,
+    isProduction: false,
+  });
+  const outcome = record(await run.call(undefined, options));
+  const session = record(outcome["session"]);
+  const paths = await method(session, "getEntryPaths").call(session);
+  if (!(paths instanceof Set)) throw new TypeError("knip: getEntryPaths() is no longer a Set");
+  const results = record(outcome["results"]);
+  const workspaces = texts(results["includedWorkspaceDirs"]);
+  for (const workspace of [directory, ...workspaces]) covered.add(workspace);
+  return {
+    entries: describeEntries([...paths].map(String), inputs, toRootPath),
+    unusedDependencies: ["dependencies", "devDependencies"].flatMap((section) =>
+      issueSymbols(record(results["issues"])[section], section),
+    ),
+    workspaces: workspaces.map(toRootPath),
+    configErrors: faults,
+  };
+}
+
+function write(line: object): void {
+  appendFileSync(outputFile, `${JSON.stringify(line)}\n`);
+}
+
+/** knip says on the console which configuration did not load, and goes on. */
+function collectFaults(): void {
+  const error = (...words: readonly unknown[]): void => {
+    const said = words.map(String).join(" ");
+    const fault = /Error loading ([\s\S]*)/.exec(said)?.[1];
+    if (fault !== undefined) faults.push(fault.replaceAll(`${directory}/`, ""));
+    process.stderr.write(`${said}\n`);
+  };
+  Object.assign(globalThis.console, { error });
+}
 
 /** Wraps the method in which every plugin says what it found, to learn why an entry is one. */
 async function captureInputs(): Promise<void> {
   const worker = record((await importKnip("WorkspaceWorker.js"))["WorkspaceWorker"]);
   const prototype = record(worker["prototype"]);
+  const isDefault = await exported("ConfigurationChief.js", "isDefaultPattern");
   const runPlugins = prototype["runPlugins"];
   if (typeof runPlugins !== "function")
     throw new TypeError("knip: WorkspaceWorker.runPlugins is gone; the pinned version changed");
@@ -52,6 +93,10 @@ async function captureInputs(): Promise<void> {
       const found: unknown = await Reflect.apply(runPlugins, this, []);
       const workspace = String(record(this)["dir"]);
       if (Array.isArray(found)) for (const input of found) inputs.push(toInput(record(input), workspace));
+      for (const pattern of texts(record(record(this)["config"])["entry"])) {
+        if (isDefault.call(undefined, "entry", pattern) !== true)
+          inputs.push({ pattern, production: true, from: "the configuration of knip", directory: workspace });
+      }
       return found;
     },
   });
@@ -68,58 +113,13 @@ async function leaveSourcesOut(): Promise<void> {
   Object.assign(prototype, { walkAndAnalyze: () => Promise.resolve() });
 }
 
-function toInput(input: Readonly<Record<string, unknown>>, workspace: string): Input {
+function toInput(input: Readonly<Record<string, unknown>>, workspace: string): KnipInput {
   const from = typeof input["containingFilePath"] === "string" ? input["containingFilePath"] : "";
   return {
     pattern: String(input["specifier"]),
     production: input["production"] === true,
-    from: from === "" ? "" : toRepoPath(from),
+    from: from === "" ? "" : toRootPath(from),
     directory: workspace,
-  };
-}
-
-function describeEntries(paths: unknown): readonly object[] {
-  if (!(paths instanceof Set)) throw new TypeError("knip: getEntryPaths() is no longer a Set");
-  const matchers = inputs.map((input) => ({ input, matches: matcherOf(input) }));
-  return [...paths].map(String).map((path) => {
-    const sources = matchers.filter(({ matches }) => matches(path)).map(({ input }) => input);
-    const source = sources.find((input) => input.production) ?? sources[0];
-    if (source === undefined)
-      return { file: toRepoPath(path), production: true, reason: "package.json or knip's entry patterns" };
-    const place = source.from === "" ? toRepoPath(source.pattern) : source.from;
-    return {
-      file: toRepoPath(path),
-      production: source.production,
-      reason: `knip: ${patternOf(source, path)}(${place})`,
-    };
-  });
-}
-
-/** The pattern by which knip found a path, unless that is the path itself. */
-function patternOf({ pattern }: Input, path: string): string {
-  if (pattern === path) return "";
-  return `${isAbsolute(pattern) ? toRepoPath(pattern) : pattern} `;
-}
-
-function matcherOf(input: Input): (path: string) => boolean {
-  if (input.pattern.startsWith("!")) return () => false;
-  const pattern = input.pattern.replace(/!$/, "");
-  // Some plugins name a file or a glob by its absolute path; a name like [slug].ts is a file and no glob.
-  const local = isAbsolute(pattern) ? relative(input.directory, pattern) : pattern.replace(/^\.\//, "");
-  const matches = compileGlobs([local.replaceAll(sep, "/")]);
-  return (path) =>
-    path === pattern ||
-    (path.startsWith(input.directory + sep) && matches(relative(input.directory, path).replaceAll(sep, "/")));
-}
-
-function describeResults(results: Readonly<Record<string, unknown>>): object {
-  const issues = record(results["issues"]);
-  return {
-    hasConfigLoadErrors: results["hasConfigLoadErrors"] === true,
-    unusedDependencies: ["dependencies", "devDependencies"].flatMap((section) =>
-      issueSymbols(issues[section], section),
-    ),
-    workspaces: texts(results["includedWorkspaceDirs"]).map(toRepoPath),
   };
 }
 
@@ -131,11 +131,11 @@ function texts(value: unknown): readonly string[] {
 function issueSymbols(byFile: unknown, section: string): readonly object[] {
   if (typeof byFile !== "object" || byFile === null) return [];
   return Object.entries(byFile).flatMap(([file, bySymbol]) =>
-    Object.keys(record(bySymbol)).map((name) => ({ manifest: toRepoPath(join(directory, file)), section, name })),
+    Object.keys(record(bySymbol)).map((name) => ({ manifest: toRootPath(join(directory, file)), section, name })),
   );
 }
 
-function toRepoPath(path: string): string {
+function toRootPath(path: string): string {
   return relative(directory, path).replaceAll(sep, "/");
 }
 

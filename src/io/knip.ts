@@ -3,23 +3,38 @@ import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
-import { NightsweepError } from "../core/errors.ts";
 import { exec } from "./exec.ts";
 import { packageRoot } from "./own-package.ts";
 import type { Confinement, Sandbox } from "./sandbox.ts";
 
-const answer = z.object({
-  entries: z.array(z.object({ file: z.string(), production: z.boolean(), reason: z.string() })),
-  hasConfigLoadErrors: z.boolean(),
-  unusedDependencies: z.array(z.object({ manifest: z.string(), section: z.string(), name: z.string() })),
-  /** Folders of the packages that this run covered. */
-  workspaces: z.array(z.string()),
-});
+const line = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("begun"), directory: z.string() }),
+  z.object({
+    kind: z.literal("answered"),
+    directory: z.string(),
+    entries: z.array(
+      z.object({ file: z.string(), production: z.boolean(), reason: z.string(), guessed: z.boolean().optional() }),
+    ),
+    unusedDependencies: z.array(z.object({ manifest: z.string(), section: z.string(), name: z.string() })),
+    /** Folders of the packages that this root covers. */
+    workspaces: z.array(z.string()),
+    /** Configuration files that did not load, as knip words it. */
+    configErrors: z.array(z.string()),
+  }),
+  z.object({ kind: z.literal("failed"), directory: z.string(), reason: z.string() }),
+]);
+type Line = z.output<typeof line>;
 
-/** What knip knows of one package root; paths are relative to that root. */
-export type KnipAnswer = z.output<typeof answer> & {
-  /** Configuration files that did not load, as knip words it. */
-  readonly configErrors: readonly string[];
+/** What knip knows of one package root, with paths relative to it; or why it could not read it. */
+export type KnipAnswer = Exclude<Line, { readonly kind: "begun" }>;
+
+type Options = {
+  /** Roots beyond that many are left without an answer. */
+  readonly mostRoots: number;
+  /** For one child process, which answers for several roots. */
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal;
+  readonly prison?: Prison | undefined;
 };
 
 /** What the repository, whose top folder may lie above the package root, is enclosed in. */
@@ -29,30 +44,46 @@ type Prison = { readonly sandbox: Sandbox; readonly top: string };
 const knipLimits = { memoryMegabytes: 8192, diskMegabytes: 1024, processes: 512 };
 
 /**
- * Asks knip for the entry files of the package root in `directory` (absolute). It runs in a child process with a clean
- * environment, because knip's plugins execute the repository's configuration files. Throws ROOTS_FAILED.
+ * Asks knip for the entry files of the package roots in these folders (absolute, outer ones first); one that an earlier
+ * root covers as a workspace has no answer of its own. It runs in a child process with a clean environment, because knip's
+ * plugins execute the repository's configuration files. One that ends the process, or is not done when the time is over,
+ * loses its own package root: the others are asked again without it, each time with the whole time.
  */
-export async function askKnip(
-  directory: string,
-  options: { readonly timeoutMs: number; readonly signal?: AbortSignal; readonly prison?: Prison | undefined },
-): Promise<KnipAnswer> {
+export async function askKnip(directories: readonly string[], options: Options): Promise<readonly KnipAnswer[]> {
+  const answers: KnipAnswer[] = [];
+  let pending = directories;
+  // Each round answers for at least the first of the folders.
+  while (pending.length > 0 && answers.length < options.mostRoots) {
+    answers.push(...(await askOnce(pending, { ...options, mostRoots: options.mostRoots - answers.length })));
+    const settled = new Set(answers.flatMap((answer) => [answer.directory, ...coveredBy(answer)]));
+    pending = pending.filter((directory) => !settled.has(directory));
+  }
+  return answers;
+}
+
+function coveredBy(answer: KnipAnswer): readonly string[] {
+  return answer.kind === "answered" ? answer.workspaces.map((workspace) => join(answer.directory, workspace)) : [];
+}
+
+async function askOnce(directories: readonly string[], options: Options): Promise<readonly KnipAnswer[]> {
+  const [first = ""] = directories;
   const folder = await mkdtemp(join(tmpdir(), "nightsweep-roots-"));
   try {
-    const outputFile = join(folder, "answer.json");
+    const outputFile = join(folder, "answers.jsonl");
     const child = join(import.meta.dirname, `knip-child${extname(import.meta.filename)}`);
     const finished = await exec({
-      command: ["node", child, directory, outputFile],
-      cwd: directory,
+      command: ["node", child, outputFile, String(options.mostRoots), ...directories],
+      cwd: first,
       timeoutMs: options.timeoutMs,
       confinement: options.prison === undefined ? undefined : confine(options.prison, folder),
       ...(options.signal === undefined ? {} : { signal: options.signal }),
     });
-    if (finished.exitCode !== 0) {
-      const detail = finished.timedOut ? `no answer within ${options.timeoutMs} ms` : finished.stderr.slice(-4000);
-      throw new NightsweepError("ROOTS_FAILED", "knip", { detail: detail.replaceAll(directory, ".") });
-    }
-    const parsed = answer.parse(JSON.parse(await readFile(outputFile, "utf8")));
-    return { ...parsed, configErrors: readConfigErrors(finished.stderr, directory) };
+    const lines = await readLines(outputFile);
+    const answers = lines.filter((one) => one.kind !== "begun");
+    const begun = lines.findLast(({ kind }) => kind === "begun")?.directory ?? first;
+    if (answers.some(({ directory }) => directory === begun)) return answers;
+    const reason = finished.timedOut ? `no answer within ${options.timeoutMs} ms` : finished.stderr.slice(-4000);
+    return [...answers, { kind: "failed", directory: begun, reason: reason.replaceAll(begun, ".") }];
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -72,7 +103,9 @@ function confine({ sandbox, top }: Prison, answerFolder: string): Confinement {
   };
 }
 
-function readConfigErrors(stderr: string, directory: string): readonly string[] {
-  const lines = stderr.split("\n").filter((line) => line.includes("Error loading"));
-  return lines.map((line) => line.replace(/^.*Error loading /, "").replaceAll(`${directory}/`, ""));
+/** The lines that were written whole. */
+async function readLines(file: string): Promise<readonly Line[]> {
+  const text = await readFile(file, "utf8").catch(() => "");
+  const whole = text.slice(0, text.lastIndexOf("\n") + 1);
+  return whole.split("\n").flatMap((one) => (one === "" ? [] : [line.parse(JSON.parse(one))]));
 }

@@ -1,5 +1,5 @@
 import { createPathsMatcher, parseTsconfig } from "get-tsconfig";
-import { dirname } from "node:path";
+import { dirname, resolve } from "node:path";
 
 /** What a tsconfig says about finding and emitting modules. */
 export type ReadTsconfig =
@@ -7,7 +7,9 @@ export type ReadTsconfig =
       readonly kind: "read";
       /** Absolute paths that an aliased specifier may stand for; empty when no alias matches. */
       readonly match: (specifier: string) => readonly string[];
-      readonly outDir: string | undefined;
+      /** Absolute folders that the compiler writes to. */
+      readonly outputs: readonly string[];
+      /** The absolute folder that stands for those in the sources; undefined when the compiler works it out. */
       readonly rootDir: string | undefined;
     }
   | { readonly kind: "unreadable"; readonly reason: string };
@@ -17,11 +19,13 @@ export function readTsconfig(path: string): ReadTsconfig {
   try {
     const config = parseTsconfig(path);
     const matcher = createPathsMatcher({ path, config });
+    const { outDir, declarationDir, rootDir } = config.compilerOptions ?? {};
+    const place = (folder: string | undefined) => (folder === undefined ? undefined : resolve(dirname(path), folder));
     return {
       kind: "read",
       match: (specifier) => matcher?.(specifier) ?? [],
-      outDir: config.compilerOptions?.outDir,
-      rootDir: config.compilerOptions?.rootDir,
+      outputs: [outDir, declarationDir].flatMap((folder) => place(folder) ?? []),
+      rootDir: place(rootDir),
     };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

@@ -1,5 +1,5 @@
 import type { Span } from "../core/edit.ts";
-import type { Declaration } from "./module.ts";
+import type { Declaration, Inner } from "./module.ts";
 import type { Comment } from "./syntax.ts";
 
 /** A comment that says that the declaration beside or below it must stay. */
@@ -34,6 +34,12 @@ export function applyKeeps(
     const keep = declaration.parts.map((part) => keepOf(part.span, keeps, text)).find((found) => found !== undefined);
     return keep === undefined ? declaration : { ...declaration, keep: keep.reason };
   });
+}
+
+/** The same for a part of a declaration. */
+export function withKeep(part: Inner, keeps: readonly Keep[], text: string): Inner {
+  const keep = part.spans.map((span) => keepOf(span, keeps, text)).find((found) => found !== undefined);
+  return keep === undefined ? part : { ...part, keep: keep.reason };
 }
 
 /** The annotation that belongs to a stretch of text. */

@@ -16,16 +16,24 @@ const impureInBody = new Set([
 /** Whether calling a function does nothing that can be noticed but return a value. */
 export function bodyPurity(fn: SyntaxNode, outer: PurityContext): Purity {
   if (fn["async"] === true || fn["generator"] === true) return null;
-  const context = { ...outer, shadowed: new Set([...(outer.shadowed ?? []), ...namesBoundIn(fn)]) };
-  const conditions: string[] = [];
+  const calls: SyntaxNode[] = [];
   const pending: SyntaxNode[] = [...nodesAt(fn, "params"), ...[nodeAt(fn, "body")].filter(isNode)];
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
     if (impureInBody.has(node.type) || isOuterWrite(node)) return null;
-    if (node.type === "CallExpression" || node.type === "NewExpression") {
-      const purity = purityOf(node, context);
-      if (purity === null) return null;
-      conditions.push(...purity);
-    } else if (!isFunctionNode(node)) pending.push(...children(node));
+    if (node.type === "CallExpression" || node.type === "NewExpression") calls.push(node);
+    else if (!isFunctionNode(node)) pending.push(...children(node));
+  }
+  return calls.length === 0 ? [] : callsPurity(calls, fn, outer);
+}
+
+/** Asked last: the names bound in a function take a walk over all of it, and most functions are settled before. */
+function callsPurity(calls: readonly SyntaxNode[], fn: SyntaxNode, outer: PurityContext): Purity {
+  const context = { ...outer, shadowed: new Set([...(outer.shadowed ?? []), ...namesBoundIn(fn)]) };
+  const conditions: string[] = [];
+  for (const call of calls) {
+    const purity = purityOf(call, context);
+    if (purity === null) return null;
+    conditions.push(...purity);
   }
   return conditions;
 }

@@ -27,37 +27,47 @@ export function clusterGarbage(marks: Marks): readonly Cluster[] {
   return assemble(units, edges, components);
 }
 
-/** A unit is a dead file as a whole, a dead declaration in a live file, or an orphan test statement in one. */
-type Units = {
-  readonly list: readonly { readonly nodes: readonly number[]; readonly file?: number }[];
-  readonly of: ReadonlyMap<number, number>;
-};
+/**
+ * A dead file as a whole, a dead declaration in a live file, an orphan test statement in one, or a dead part of
+ * something that lives. `parts` are the parts inside it, which go without a word.
+ */
+type Unit = { readonly nodes: readonly number[]; readonly parts: readonly number[]; readonly file?: number };
+
+type Units = { readonly list: readonly Unit[]; readonly of: ReadonlyMap<number, number> };
 
 function collectUnits({ graph, live, orphanTests }: Marks): Units {
-  const list: { nodes: readonly number[]; file?: number }[] = [];
+  const list: Unit[] = [];
   const of = new Map<number, number>();
   const isDead = (node: number) => live.reached[node] !== 1;
   const orphans = new Set(orphanTests);
   for (const [module, nodes] of graph.nodesOf.entries()) {
-    const candidates = [...nodes.declarations, ...nodes.effects.filter((node) => orphans.has(node))].filter(isDead);
+    const tests = nodes.effects.filter((node) => orphans.has(node));
+    const parts = nodes.inner.filter((node) => !isDead(graph.holderOf[node] ?? -1));
+    const candidates = [...nodes.declarations, ...tests, ...parts].filter(isDead);
     const whole = [...nodes.declarations, ...nodes.effects];
     const isDeadFile = isDead(nodes.load);
     if (isDeadFile) of.set(nodes.load, list.length);
     for (const unit of isDeadFile ? [whole] : candidates.map((node) => [node])) {
-      for (const node of unit) of.set(node, list.length);
-      list.push(isDeadFile ? { nodes: unit, file: module } : { nodes: unit });
+      const inside = unit.flatMap((node) => partsIn(graph, node));
+      for (const node of [...unit, ...inside]) of.set(node, list.length);
+      list.push({ nodes: unit, parts: inside, ...(isDeadFile ? { file: module } : {}) });
     }
   }
   return { list, of };
+}
+
+function partsIn(graph: Graph, node: number): readonly number[] {
+  return (graph.partsOf.get(node) ?? []).flatMap((part) => [part, ...partsIn(graph, part)]);
 }
 
 /** Edges between units, through export and namespace nodes. What only tests use is tied to those tests both ways. */
 function condense({ graph, live, orphanTests }: Marks, units: Units): readonly ReadonlySet<number>[] {
   const edges = units.list.map(() => new Set<number>());
   const orphans = new Set(orphanTests);
-  for (const [unit, { nodes, file }] of units.list.entries()) {
+  for (const [unit, { nodes, parts, file }] of units.list.entries()) {
     const isTest = nodes.some((node) => orphans.has(node));
-    const from = file === undefined ? nodes : [...nodes, ...namedNodes(graph, file)];
+    const own = [...nodes, ...parts];
+    const from = file === undefined ? own : [...own, ...namedNodes(graph, file)];
     for (const target of reachUnits({ graph, live }, units, { unit, from })) {
       if (target === unit) continue;
       edges[unit]?.add(target);
@@ -98,6 +108,9 @@ function reachUnits({ graph, live }: Pick<Marks, "graph" | "live">, units: Units
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
     for (const next of graph.edges[node] ?? []) {
       if (seen.has(next) || live.reached[next] === 1) continue;
+      // A name is no use of a thing that is dead with all its parts.
+      const holder = graph.holderOf[next] ?? -1;
+      if (graph.nodes[node]?.kind === "name" && holder >= 0 && live.reached[holder] !== 1) continue;
       seen.add(next);
       const unit = units.of.get(next);
       if (unit === undefined) pending.push(next);

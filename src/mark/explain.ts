@@ -1,5 +1,6 @@
 import type { RepoPath } from "../core/names.ts";
 import { NightsweepError } from "../core/errors.ts";
+import type { GraphNode } from "./graph-nodes.ts";
 import type { Heap } from "./heap.ts";
 import { lineAt, type Module } from "./module.ts";
 import { pathTo, type Reach } from "./reach.ts";
@@ -28,7 +29,7 @@ export type Explanation =
       readonly usedBy: readonly ExplanationStep[];
     };
 
-/** Explains a file, or a symbol at module level. Throws NOT_FOUND with what there is. */
+/** Explains a file, a symbol at module level or a member (`Rule.getCategoryName`). Throws NOT_FOUND with what there is. */
 export function explainSubject(heap: Heap, file: RepoPath, symbol?: string): Explanation {
   const { graph } = heap;
   const index = graph.indexOf.get(file);
@@ -46,15 +47,30 @@ export function explainSubject(heap: Heap, file: RepoPath, symbol?: string): Exp
   const subject = symbol === undefined ? file : `${file}#${symbol}`;
   if (heap.strong.reached[node] === 1) return { kind: "alive", subject, ...describePath(heap, heap.strong, node) };
   if (heap.live.reached[node] === 1) return { kind: "tests-only", subject, ...describePath(heap, heap.live, node) };
-  const users = graph.edges.flatMap((targets, from) =>
-    targets.includes(node) && from !== node ? [stepOf(heap, from)] : [],
-  );
+  const users = usersOf(heap, node).map((user) => stepOf(heap, user));
   return { kind: "dead", subject, roots: heap.roots.length, usedBy: users.filter((step) => step !== undefined) };
+}
+
+/** The nodes that use one; for a member those that spell its name. */
+function usersOf({ graph }: Heap, node: number): readonly number[] {
+  const seen = new Set([node]);
+  const users: number[] = [];
+  // Grows while it is walked: a name stands between a member and what spells it.
+  for (const target of seen) {
+    for (const [from, targets] of graph.edges.entries()) {
+      if (from === node || !targets.includes(target)) continue;
+      if (graph.nodes[from]?.kind === "name") seen.add(from);
+      else users.push(from);
+    }
+  }
+  return users;
 }
 
 function nodeOf({ graph }: Heap, index: number, module: Module, symbol: string): number | undefined {
   const declaration = module.declarations.findIndex((candidate) => candidate.names.includes(symbol));
   if (declaration >= 0) return graph.nodesOf[index]?.declarations[declaration];
+  const inner = module.inner.findIndex((candidate) => candidate.name === symbol);
+  if (inner >= 0) return graph.nodesOf[index]?.inner[inner];
   const entry = module.exports.findIndex((candidate) => candidate.name === symbol);
   return entry >= 0 ? graph.nodesOf[index]?.exports[entry] : undefined;
 }
@@ -75,16 +91,23 @@ function describePath(
 
 function keepOfNode({ graph }: Heap, node: number): string | undefined {
   const about = graph.nodes[node];
-  return about?.kind === "declaration" ? graph.modules[about.module]?.declarations[about.index]?.keep : undefined;
+  const module = graph.modules[about?.module ?? -1];
+  return about?.kind === "declaration" ? module?.declarations[about.index]?.keep : undefined;
 }
 
 function stepOf({ graph }: Heap, node: number): ExplanationStep | undefined {
   const about = graph.nodes[node];
   const module = about === undefined ? undefined : graph.modules[about.module];
-  if (about === undefined || module === undefined) return undefined;
+  if (about === undefined || module === undefined || about.kind === "name") return undefined;
+  return stepIn(module, about);
+}
+
+function stepIn(module: Module, about: Exclude<GraphNode, { readonly kind: "name" }>): ExplanationStep {
   switch (about.kind) {
     case "declaration":
       return declarationStep(module, about.index);
+    case "inner":
+      return innerStep(module, about.index);
     case "effect":
       return effectStep(module, about.index);
     case "export":
@@ -105,6 +128,11 @@ function declarationStep(module: Module, index: number): ExplanationStep {
     name: declaration?.name ?? "",
     line: lineAt(module, declaration?.parts[0]?.span.start ?? 0),
   };
+}
+
+function innerStep(module: Module, index: number): ExplanationStep {
+  const inner = module.inner[index];
+  return { file: module.file, name: inner?.name ?? "", line: lineAt(module, inner?.spans[0]?.start ?? 0) };
 }
 
 function effectStep(module: Module, index: number): ExplanationStep {

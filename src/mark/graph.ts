@@ -1,8 +1,9 @@
 import type { RepoPath } from "../core/names.ts";
 import { createExportIndex, type ExportIndex } from "./export-index.ts";
 import { createCallPurity, isEffectful } from "./effectful.ts";
-import type { GraphNode, ModuleNodes } from "./graph-nodes.ts";
+import { numberNodes, type GraphNode, type ModuleNodes } from "./graph-nodes.ts";
 import { linkModule, type Taint } from "./link-module.ts";
+import { linkMembers } from "./members.ts";
 import type { Module } from "./module.ts";
 import type { Resolver } from "./resolve.ts";
 
@@ -13,6 +14,10 @@ export type Graph = {
   readonly nodes: readonly GraphNode[];
   readonly nodesOf: readonly ModuleNodes[];
   readonly edges: readonly (readonly number[])[];
+  /** For a part of something the node that holds it, without which it is not reached; -1 for everything else. */
+  readonly holderOf: readonly number[];
+  /** The parts that a node holds. */
+  readonly partsOf: ReadonlyMap<number, readonly number[]>;
   readonly exportIndex: ExportIndex;
   readonly resolver: Resolver;
   /** Modules whose loading does something, alone or by what it loads. */
@@ -21,10 +26,22 @@ export type Graph = {
   readonly tainted: readonly Taint[];
 };
 
-/** Builds the graph of all parsed modules. In a frozen file every declaration stays as long as the file does. */
-export function buildGraph(read: readonly Module[], resolver: Resolver, isFrozen: (file: RepoPath) => boolean): Graph {
+/** What the graph needs to know of the repository beside its modules. */
+export type Surroundings = {
+  readonly resolver: Resolver;
+  /** In a frozen file every declaration stays as long as the file does. */
+  readonly isFrozen: (file: RepoPath) => boolean;
+  /** Whether others may install the package of a file. */
+  readonly isPublished: (file: RepoPath) => boolean;
+  /** Every word of the texts that are not parsed. */
+  readonly foreignWords: ReadonlySet<string>;
+};
+
+/** Builds the graph of all parsed modules. */
+export function buildGraph(read: readonly Module[], surroundings: Surroundings): Graph {
+  const { resolver, isFrozen } = surroundings;
   const indexOf = new Map(read.map((module, index) => [module.file, index]));
-  const { nodes, nodesOf } = numberNodes(read);
+  const { nodes, nodesOf, holderOf } = numberNodes(read);
   const exportIndex = createExportIndex({ modules: read, indexOf, nodesOf, resolver });
   const modules = settlePurity(read, createCallPurity({ modules: read, indexOf, exportIndex }));
   const effectful = isEffectful({ modules, indexOf, resolver, exportIndex });
@@ -36,7 +53,30 @@ export function buildGraph(read: readonly Module[], resolver: Resolver, isFrozen
     const context = { modules, indexOf, nodesOf, exportIndex, resolver, effectful, isFrozen, folders, link };
     tainted.push(...linkModule(index, context));
   }
-  return { modules, indexOf, nodes, nodesOf, edges, exportIndex, resolver, effectful, tainted };
+  const addName = (name: string): number => {
+    edges.push([]);
+    holderOf.push(-1);
+    return nodes.push({ kind: "name", module: -1, name }) - 1;
+  };
+  linkMembers({ ...surroundings, modules, nodes, nodesOf, holderOf, exportIndex, link, addName });
+  return {
+    modules,
+    indexOf,
+    nodes,
+    nodesOf,
+    edges,
+    holderOf,
+    partsOf: partsByHolder(holderOf),
+    exportIndex,
+    resolver,
+    effectful,
+    tainted,
+  };
+}
+
+function partsByHolder(holderOf: readonly number[]): ReadonlyMap<number, readonly number[]> {
+  const parts = [...holderOf.keys()].filter((node) => (holderOf[node] ?? -1) >= 0);
+  return Map.groupBy(parts, (node) => holderOf[node] ?? -1);
 }
 
 function foldersAbove(file: RepoPath): readonly RepoPath[] {
@@ -57,22 +97,4 @@ function settlePurity(
     }));
     return { ...module, declarations };
   });
-}
-
-function numberNodes(modules: readonly Module[]): {
-  readonly nodes: readonly GraphNode[];
-  readonly nodesOf: readonly ModuleNodes[];
-} {
-  const nodes: GraphNode[] = [];
-  const add = (node: GraphNode): number => nodes.push(node) - 1;
-  const nodesOf = modules.map((module, index) => ({
-    load: add({ kind: "load", module: index }),
-    all: add({ kind: "all", module: index }),
-    declarations: module.declarations.map((_, position) =>
-      add({ kind: "declaration", module: index, index: position }),
-    ),
-    effects: module.effects.map((_, position) => add({ kind: "effect", module: index, index: position })),
-    exports: module.exports.map((_, position) => add({ kind: "export", module: index, index: position })),
-  }));
-  return { nodes, nodesOf };
 }

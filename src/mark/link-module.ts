@@ -1,6 +1,6 @@
 import type { RepoPath } from "../core/names.ts";
 import type { ExportIndex } from "./export-index.ts";
-import { segmentAt, segmentsOf, type ModuleNodes, type Segment } from "./graph-nodes.ts";
+import { segmentAt, type ModuleNodes } from "./graph-nodes.ts";
 import type { ImportBinding, ImportStatement, Module, ModuleReference, Use } from "./module.ts";
 import { folderOf, isAsidePath, isSourceFile, isTestPath, joinPath } from "./paths.ts";
 import type { Resolver } from "./resolve.ts";
@@ -34,8 +34,6 @@ export function linkModule(index: number, context: LinkContext): readonly Taint[
   if (module === undefined || nodes === undefined) return [];
   linkLoading(index, module, nodes, context);
   linkExports(index, module, nodes, context);
-  const segments = segmentsOf(module, nodes);
-  const ownerAt = (position: number) => segmentAt(segments, position)?.node ?? nodes.load;
   const byName = new Map(
     module.declarations.flatMap((declaration, at) =>
       declaration.names.map((name) => [name, nodes.declarations[at] ?? -1] as const),
@@ -43,7 +41,7 @@ export function linkModule(index: number, context: LinkContext): readonly Taint[
   );
   const imports = new Map(module.imports.map((binding) => [binding.local, binding]));
   for (const use of module.uses) {
-    const owner = ownerAt(use.at);
+    const owner = ownerAt(nodes, use.at);
     const declared = byName.get(use.name);
     if (declared !== undefined && declared !== owner) context.link(owner, declared);
     const binding = imports.get(use.name);
@@ -51,12 +49,13 @@ export function linkModule(index: number, context: LinkContext): readonly Taint[
       for (const target of importTargets(index, binding, use, context)) context.link(owner, target);
   }
   return module.references.flatMap((reference) =>
-    linkReference(index, reference, ownerIn(segments, nodes, reference.at), context),
+    linkReference(index, reference, ownerAt(nodes, reference.at), context),
   );
 }
 
-function ownerIn(segments: readonly Segment[], nodes: ModuleNodes, position: number): number {
-  return segmentAt(segments, position)?.node ?? nodes.load;
+/** The node whose text a position is in. */
+export function ownerAt(nodes: ModuleNodes, position: number): number {
+  return segmentAt(nodes.segments, position)?.node ?? nodes.load;
 }
 
 /** Keeping a file keeps what it does when loaded, and loads what it imports if that does something. */

@@ -2,7 +2,7 @@ import type { Span } from "../core/edit.ts";
 import { contains, lineAt, type LocalDeclaration } from "./module.ts";
 import { namesBoundIn } from "./body-purity.ts";
 import { purityOf, type PurityContext } from "./purity.ts";
-import { localNames, nodeAt, nodesAt, textAt, type SyntaxNode } from "./syntax.ts";
+import { boundNames, localNames, nodeAt, nodesAt, textAt, type SyntaxNode } from "./syntax.ts";
 import type { Scope } from "./sink.ts";
 
 /** A declaration inside a function, as the walk met it. */
@@ -40,19 +40,23 @@ export function collectLocals(
   if (/\beval\s*\(/.test(source.text)) return [];
   return locals.flatMap((local) => {
     if (isResource(local.statement)) return [];
-    const shadowed = namesBoundIn(local.scope.outermost);
-    const inside = { ...source, purity: { ...source.purity, shadowed } };
     const id = nodeAt(local.declaration, "id");
     // Of several names that a pattern binds, one may be the default of another.
     const own = id?.type === "ObjectPattern" ? undefined : local.declaration;
     const isUnused = (name: SyntaxNode) => !isNamed(local, { name: textAt(name, "name") ?? "", own }, names);
-    if (id?.type === "ObjectPattern") return describePattern(local, id, isUnused, inside);
+    if (id?.type === "ObjectPattern")
+      return boundNames(id).some(isUnused) ? describePattern(local, id, isUnused, insideOf(local, source)) : [];
     if (id?.type !== "Identifier" || !isUnused(id)) return [];
-    const found = describeWhole(local, inside);
+    const found = describeWhole(local, insideOf(local, source));
     // A call that stays may use the name in a callback: `const stop = listen(() => stop())`.
     const name = textAt(id, "name") ?? "";
     return found.filter((one) => one.leavesCall !== true || !isNamed(local, { name, own: undefined }, names));
   });
+}
+
+/** What is asked inside a function is asked under the names that are bound there. */
+function insideOf({ scope }: SeenLocal, source: Source): Source {
+  return { ...source, purity: { ...source.purity, shadowed: namesBoundIn(scope.outermost) } };
 }
 
 /** Disposal is an effect, and what is only declared here is made elsewhere. */
@@ -67,8 +71,7 @@ function isNamed(
 ): boolean {
   const hoists = textAt(statement, "kind") === "var" || declaration.type === "FunctionDeclaration";
   const visible: Span = hoists ? scope.functionNode : scope.node;
-  const inScope = (names.get(name) ?? []).filter((at) => contains(visible, at));
-  return inScope.some((at) => own === undefined || !contains(own, at));
+  return (names.get(name) ?? []).some((at) => contains(visible, at) && (own === undefined || !contains(own, at)));
 }
 
 function describeWhole(local: SeenLocal, source: Source): readonly LocalDeclaration[] {

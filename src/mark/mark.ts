@@ -1,40 +1,67 @@
 import type { Marking, Unit } from "../core/marking.ts";
 import type { RepoPath } from "../core/names.ts";
 import { askEveryRoot } from "./ask-roots.ts";
+import { findClosedPackages } from "./audience.ts";
 import { clusterGarbage } from "./clusters.ts";
 import { describeDependencies } from "./dependencies.ts";
 import { buildGraph, type Graph } from "./graph.ts";
 import { findAlarms, type Heap, type Marked } from "./heap.ts";
+import { openMemory } from "./memory.ts";
 import { markLiveness } from "./liveness.ts";
-import { findFileMentions, findNameMentions, type NameMentions, type TextFile } from "./mentions.ts";
+import {
+  collectWords,
+  findFileMentions,
+  findNameMentions,
+  isNamedInTexts,
+  type NameMentions,
+  type TextFile,
+} from "./mentions.ts";
 import type { Module } from "./module.ts";
 import { folderOf, isAsidePath, isTestPath, isTypeTestPath } from "./paths.ts";
 import type { Reach } from "./reach.ts";
 import type { MarkRequest } from "./request.ts";
-import { createAliasReader, findBrokenTsconfigs, readPackages, readSources, type Sources } from "./read-sources.ts";
+import {
+  createCompilerSettings,
+  findBrokenTsconfigs,
+  readPackages,
+  readSources,
+  requireSources,
+  type Sources,
+} from "./read-sources.ts";
 import { createResolver, type Resolver } from "./resolve.ts";
 import { collectRoots, unmappedEntries } from "./roots.ts";
-import { packageOf, type Package } from "./units.ts";
+import { isPublished, packageOf, type Package } from "./units.ts";
 
 /** Marks a repository: reads every tracked source file once, finds the roots, and traces what they keep alive. */
 export async function markRepository(request: MarkRequest): Promise<Marked> {
-  const sources = readSources(request);
   const packages = readPackages(request);
+  requireSources(request);
+  const memory = openMemory(request.memoryFolder);
+  const ask = () => (request.askRoots ?? askEveryRoot)(request, packages);
+  // knip looks in a process of its own while the files are read here; what it throws is thrown where it is awaited.
+  const early = memory.isEmpty ? ask() : undefined;
+  early?.catch(() => undefined);
+  const sources = readSources(request, memory);
   const files = new Set(request.files);
-  const resolver = createResolver({ files, packages, aliases: createAliasReader(request) });
+  const resolver = createResolver({ files, packages, ...createCompilerSettings(request) });
   const units = describeUnits(packages, resolver);
   const exempt = createExemption(sources.modules, packages, units);
-  const graph = buildGraph(
-    sources.modules,
+  const graph = buildGraph(sources.modules, {
     resolver,
-    (file) => isAsidePath(file) || isTypeTestPath(file) || exempt(file) !== undefined,
-  );
-  const knip = await (request.askRoots ?? askEveryRoot)(request, packages);
-  const mentions = findFileMentions([...sources.texts, ...sources.unparsed], resolver, (file) =>
-    graph.indexOf.has(file),
-  );
+    isFrozen: (file) => isAsidePath(file) || isTypeTestPath(file) || exempt(file) !== undefined,
+    isPublished: (file) => {
+      const unit = packageOf(file, packages);
+      return unit === undefined || isPublished(unit);
+    },
+    foreignWords: collectWords([...sources.texts, ...sources.unparsed]),
+  });
+  const knip = await memory.askRoots({ request, packages, ...sources, resolver }, () => early ?? ask());
+  memory.save();
+  const mentions = findFileMentions([...sources.texts, ...sources.unparsed], resolver, graph.indexOf);
+  const closed = findClosedPackages(packages, (name) => isNamedInTexts(name, sources.texts));
   const known = collectRoots({
     packages,
+    closed,
     knip: knip.entries,
     mentions,
     files: request.files,
@@ -42,7 +69,8 @@ export async function markRepository(request: MarkRequest): Promise<Marked> {
     resolver,
   });
   const unitOf = createUnitFinder(request.files);
-  const liveness = markLiveness(graph, known, { unitOf, exempt });
+  const isClosed = (file: RepoPath) => closed.has(packageOf(file, packages)?.directory ?? "/");
+  const liveness = markLiveness(graph, known, { unitOf, exempt, isClosed });
   const heap: Heap = {
     graph,
     texts: sources.texts,

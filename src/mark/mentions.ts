@@ -1,5 +1,6 @@
 import type { RepoPath } from "../core/names.ts";
 import { lineAt, type Module } from "./module.ts";
+import { createTokenReader, holdsCode, isTemplate } from "./path-tokens.ts";
 import { isSourceFile, folderOf, joinPath } from "./paths.ts";
 import type { Resolver } from "./resolve.ts";
 
@@ -9,22 +10,12 @@ export type TextFile = { readonly file: RepoPath; readonly text: string };
 /** A source file named in a text, with the text that names it. */
 export type FileMention = { readonly file: RepoPath; readonly by: RepoPath };
 
-/** Files that hold code of their own: whatever a quoted path in them leads to is loaded. */
-function isTemplate(file: RepoPath): boolean {
-  return /\.(vue|svelte|astro|mdx|html?|ejs|hbs|njk|pug|liquid|php|cshtml|marko|riot|xhtml)$/.test(file);
-}
-
-/** A template, or a source file that the parser refused. */
-function holdsCode(file: RepoPath): boolean {
-  return isTemplate(file) || isSourceFile(file);
-}
-
 /** Texts worth reading for mentions of files and names; lock files and change logs mention everything and mean nothing. */
 export function isMentionText(file: RepoPath): boolean {
   const name = file.slice(file.lastIndexOf("/") + 1);
   if (/^(package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|yarn\.lock|bun\.lockb?)$/.test(name)) return false;
-  if (/changelog|history|release|license/i.test(name) || /(^|\/)\.(changeset|git|yarn|nx|husky\/_)\//.test(file))
-    return false;
+  const isLog = /changelog|history|release|license/i.test(name) && !isTemplate(file);
+  if (isLog || /(^|\/)\.(changeset|git|yarn|nx|husky\/_)\//.test(file)) return false;
   if (isSourceFile(file)) return false;
   return (
     isTemplate(file) ||
@@ -40,35 +31,14 @@ export function isMentionText(file: RepoPath): boolean {
 export function findFileMentions(
   texts: readonly TextFile[],
   resolver: Resolver,
-  isModule: (file: RepoPath) => boolean,
+  modules: ReadonlyMap<RepoPath, unknown>,
 ): readonly FileMention[] {
+  const readTokens = createTokenReader(modules.keys());
   return texts.flatMap(({ file, text }) => {
-    const tokens = [...new Set(pathTokens(file, text))];
-    const targets = new Set(tokens.flatMap((token) => findTargets(file, token, resolver)).filter(isModule));
+    const found = [...readTokens(file, text)].flatMap((token) => findTargets(file, token, resolver));
+    const targets = new Set(found.filter((target) => modules.has(target)));
     return [...targets].map((target) => ({ file: target, by: file }));
   });
-}
-
-/** In templates every quoted text is a specifier; elsewhere only what looks like the path of a source file. */
-function pathTokens(file: RepoPath, text: string): readonly string[] {
-  const quoted = holdsCode(file) ? textsLike(text, /["'`]([^"'`\s]{2,200})["'`]/g) : [];
-  const paths = textsLike(text, /((?:[\p{L}\p{N}_@.~+[\]()-]*\/)*[\p{L}\p{N}_@.+[\]()-]+\.[cm]?[jt]sx?)\b/gu);
-  const withSpaces = textsLike(text, /["'`]([^"'`\n]{2,200} [^"'`\n]{1,200}\.[cm]?[jt]sx?)["'`]/g);
-  return [...quoted, ...paths, ...withSpaces, ...bareTokens(file, text)];
-}
-
-/** A path without an extension in a data file: `src/pick`, or with the name of a function: `src/pick.handler`. */
-function bareTokens(file: RepoPath, text: string): readonly string[] {
-  if (holdsCode(file) || /\.md$|(^|\/)(package|[jt]sconfig[\w.-]*)\.json$/.test(file)) return [];
-  const values = textsLike(
-    text,
-    /(?:["'`]|:\s+|-\s+)((?:[\p{L}\p{N}_@.-]+\/)+[\p{L}\p{N}_@.-]+)["'`]?\s*(?:[,\]}]|$)/gmu,
-  );
-  return values.flatMap((value) => [value, value.replace(/\.\w+$/, "")]).filter((value) => /\/[^./][^/]*$/.test(value));
-}
-
-function textsLike(text: string, pattern: RegExp): readonly string[] {
-  return [...text.matchAll(pattern)].map((match) => match[1] ?? "");
 }
 
 /** What stands before a path in a shell or a template, `$ROOT/src/a.ts`, may only look like a folder. */
@@ -80,7 +50,8 @@ function findTargets(file: RepoPath, token: string, resolver: Resolver): readonl
 
 function targetsOf(file: RepoPath, token: string, resolver: Resolver): readonly RepoPath[] {
   const folder = folderOf(file);
-  const resolution = holdsCode(file) || token.startsWith(".") ? resolver.resolve(file, token) : undefined;
+  const isSpecifier = holdsCode(file) || file.endsWith(".md") || token.startsWith(".");
+  const resolution = isSpecifier ? resolver.resolve(file, token) : undefined;
   const resolved = resolution?.kind === "files" ? resolution.files : [];
   const bare = token.replace(/^\.?\//, "");
   return [
@@ -89,6 +60,46 @@ function targetsOf(file: RepoPath, token: string, resolver: Resolver): readonly 
     ...resolver.fileAt(joinPath("", bare)),
     ...resolver.sourceOf(folder, bare),
   ];
+}
+
+/**
+ * Whether settings name a package, so that a tool may load it: a whole quoted text, with or without a path behind it.
+ * Dependency lists, aliases of the compiler and the settings of what runs tasks in packages only list it.
+ */
+export function isNamedInTexts(name: string, texts: readonly TextFile[]): boolean {
+  const pattern = new RegExp(`["'\`]${name.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&")}(/[^"'\`\\s]*)?["'\`]`);
+  return texts.some(({ file, text }) => {
+    if (!text.includes(name) || isTemplate(file) || !/\.(json[5c]?|ya?ml|toml)$|(^|\/)\.\w+rc$/.test(file))
+      return false;
+    if (/(^|\/)(lerna|nx|turbo|rush|renovate|project|knip)\.json[5c]?$|(^|\/)\.github\//.test(file)) return false;
+    return pattern.test(withoutLists(file, text));
+  });
+}
+
+/** Blanks what names packages without using them. */
+function withoutLists(file: RepoPath, text: string): string {
+  if (/(^|\/)package\.json$/.test(file))
+    return text.replace(
+      /"(name|(dev|peer|optional)?[dD]ependencies|resolutions|overrides)"\s*:\s*("[^"]*"|\{[^}]*\})/g,
+      "",
+    );
+  return /(^|\/)[tj]sconfig[\w.-]*\.json$/.test(file)
+    ? text.replace(/"(paths|references)"\s*:\s*[{[][^}\]]*(\][^}\]]*)*[}\]]/g, "")
+    : text;
+}
+
+/** Every word of the texts; prose (Markdown) and the lists of packages mean nothing. */
+export function collectWords(texts: readonly TextFile[]): ReadonlySet<string> {
+  const words = new Set<string>();
+  for (const { file, text } of texts) {
+    if (isProse(file)) continue;
+    for (const [word] of text.matchAll(/[A-Za-z_$][\w$]*/g)) words.add(word);
+  }
+  return words;
+}
+
+function isProse(file: RepoPath): boolean {
+  return file.endsWith(".md") || /(^|\/)(package|tsconfig[\w.-]*)\.json$/.test(file);
 }
 
 /** Looks up where a name is mentioned outside the syntax that the mark follows. */
@@ -111,7 +122,7 @@ export function findNameMentions(
     found.set(name, [...(found.get(name) ?? []), mention]);
   };
   for (const { file, text } of texts) {
-    if (file.endsWith(".md") || /(^|\/)(package|tsconfig[\w.-]*)\.json$/.test(file)) continue;
+    if (isProse(file)) continue;
     const isData = !isTemplate(file) && !isSourceFile(file);
     const pattern = isData
       ? /(?<=["'`])[A-Za-z_$][\w$]{2,}(?=["'`])|(?<=[:\s-])[A-Za-z_$][\w$]{2,}(?=\s*$)/gm

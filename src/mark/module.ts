@@ -100,12 +100,57 @@ export type LocalDeclaration = {
   readonly within: string;
 };
 
+/** How a part of a declaration is used: by what may mention it, or by nothing at all when it is absent. */
+export type Member = {
+  /** The name by which it is used; with the `#` of a private name. */
+  readonly name: string;
+  /** Set for what only its own class can name: where the class stands. */
+  readonly privateTo?: Span;
+};
+
+/** One change of the text that takes a part of a declaration away; like an edit, without its file. */
+type PartChange =
+  | { readonly kind: "remove"; readonly span: Span }
+  | { readonly kind: "remove-item"; readonly span: Span; readonly owner: Span; readonly size: number }
+  | { readonly kind: "replace"; readonly span: Span; readonly text: string };
+
+/** A part of a declaration or statement that may be dead while the rest of it lives. */
+export type Inner = {
+  readonly kind: "class-member";
+  /** Name path: `Rule.getCategoryName`. */
+  readonly name: string;
+  /** All the text that belongs to it. Spans of different parts are nested or apart. */
+  readonly spans: readonly Span[];
+  readonly changes: readonly PartChange[];
+  /** Absent when nothing can use it, such as statements behind a return. */
+  readonly member?: Member;
+  /** Why it must stay, when an annotation says so. */
+  readonly keep?: string;
+};
+
+/** A class or interface of a module, with what it is made from. */
+export type Shape = {
+  readonly declaration: number;
+  /** Names in its heritage clauses; null where something else than a name stands there. */
+  readonly heritage: readonly (string | null)[];
+  readonly decorated: boolean;
+};
+
+/** Where names stand that may be members of something. */
+export type Mentions = ReadonlyMap<string, readonly number[]>;
+
 /** All that the mark knows of one source file; the syntax tree itself is let go. */
 export type Module = {
   readonly file: RepoPath;
   readonly text: string;
   readonly declarations: readonly Declaration[];
   readonly effects: readonly Effect[];
+  readonly inner: readonly Inner[];
+  readonly shapes: readonly Shape[];
+  /** Names of properties, keys, attributes and words in strings. */
+  readonly mentions: Mentions;
+  /** Those of them that get past `private`: in strings, behind a cast, or in code that is not type-checked. */
+  readonly looseMentions: Mentions;
   readonly imports: readonly ImportBinding[];
   readonly statements: readonly ImportStatement[];
   readonly exports: readonly ExportEntry[];

@@ -256,7 +256,8 @@ function memberOfClass(member: SyntaxNode, context: PurityContext): Purity {
   return value === null ? null : [...key, ...value];
 }
 
-function hasDecoratedParameter(member: SyntaxNode): boolean {
+/** Whether a parameter of a method is decorated: then a framework passes it by what its decorator says. */
+export function hasDecoratedParameter(member: SyntaxNode): boolean {
   const method = nodeAt(member, "value");
   return (
     method !== undefined && nodesAt(method, "params").some((parameter) => nodesAt(parameter, "decorators").length > 0)

@@ -5,17 +5,27 @@ export type Reach = {
   readonly predecessor: Int32Array;
 };
 
-/** Traces breadth first, so that the path to a node is a shortest one; `blocked` nodes are never entered. */
-export function trace(
-  edges: readonly (readonly number[])[],
-  roots: Iterable<number>,
-  blocked?: ReadonlySet<number>,
-): Reach {
+/** What a trace runs on: the edges of each node, and the node without which it cannot be reached, or -1. */
+type Traced = { readonly edges: readonly (readonly number[])[]; readonly holderOf: readonly number[] };
+
+/**
+ * Traces breadth first, so that the path to a node is a shortest one; `blocked` nodes are never entered. A part of a
+ * declaration that is mentioned waits until the declaration itself is reached.
+ */
+export function trace({ edges, holderOf }: Traced, roots: Iterable<number>, blocked?: ReadonlySet<number>): Reach {
   const reached = new Uint8Array(edges.length);
   const predecessor = new Int32Array(edges.length).fill(-2);
   const queue: number[] = [];
+  const waiting = new Map<number, { readonly node: number; readonly from: number }[]>();
   const visit = (node: number, from: number) => {
     if (node < 0 || reached[node] === 1 || blocked?.has(node) === true) return;
+    const holder = holderOf[node] ?? -1;
+    if (holder >= 0 && reached[holder] !== 1) {
+      const others = waiting.get(holder);
+      if (others === undefined) waiting.set(holder, [{ node, from }]);
+      else others.push({ node, from });
+      return;
+    }
     reached[node] = 1;
     predecessor[node] = from;
     queue.push(node);
@@ -24,6 +34,8 @@ export function trace(
   for (let at = 0; at < queue.length; at += 1) {
     const node = queue[at] ?? -1;
     for (const target of edges[node] ?? []) visit(target, node);
+    for (const mentioned of waiting.get(node) ?? []) visit(mentioned.node, mentioned.from);
+    waiting.delete(node);
   }
   return { reached, predecessor };
 }

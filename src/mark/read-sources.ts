@@ -4,9 +4,9 @@ import type { RepoPath } from "../core/names.ts";
 import { readTreeText } from "../io/read-tree.ts";
 import { findTsconfigFault, readTsconfig, type ReadTsconfig } from "../io/tsconfig.ts";
 import { isMentionText, type TextFile } from "./mentions.ts";
+import type { MarkMemory } from "./memory.ts";
 import type { Module } from "./module.ts";
-import { folderOf, isAsidePath, isSourceFile, isTestPath } from "./paths.ts";
-import { readModule } from "./read-module.ts";
+import { folderOf, isAsidePath, isSourceFile, isTestPath, joinPath } from "./paths.ts";
 import type { AliasReader } from "./resolve.ts";
 import type { MarkRequest } from "./request.ts";
 import type { Package } from "./units.ts";
@@ -20,8 +20,14 @@ export type Sources = {
 
 const maxTextLength = 200_000;
 
-/** Parses every source file and keeps the texts worth searching. Throws NO_SOURCE. */
-export function readSources({ directory, files }: MarkRequest): Sources {
+/** Throws NO_SOURCE when there is nothing to mark. */
+export function requireSources({ files }: MarkRequest): void {
+  if (!files.some(isSourceFile))
+    throw new NightsweepError("NO_SOURCE", "no tracked file ends in .ts, .tsx, .js or .jsx");
+}
+
+/** Parses every source file and keeps the texts worth searching. */
+export function readSources({ directory, files }: MarkRequest, memory: Pick<MarkMemory, "readModule">): Sources {
   const modules: Module[] = [];
   const texts: TextFile[] = [];
   const unparsed: (TextFile & { reason: string })[] = [];
@@ -35,12 +41,10 @@ export function readSources({ directory, files }: MarkRequest): Sources {
       texts.push({ file, text });
       continue;
     }
-    const read = readModule(file, text);
+    const read = memory.readModule(file, text);
     if ("unparsed" in read) unparsed.push({ file, text, reason: read.unparsed });
     else modules.push(read);
   }
-  if (modules.length === 0 && unparsed.length === 0)
-    throw new NightsweepError("NO_SOURCE", "no tracked file ends in .ts, .tsx, .js or .jsx");
   return { modules, texts, unparsed };
 }
 
@@ -58,11 +62,18 @@ export function readPackages({ directory, files }: MarkRequest): ReadonlyMap<Rep
   return packages;
 }
 
-/** Aliases of the tsconfig files in the folders above a file, nearest first. */
-export function createAliasReader({ directory, files }: MarkRequest): AliasReader {
-  const byFolder = new Map<RepoPath, RepoPath[]>();
-  for (const file of files)
-    if (isTsconfig(file)) byFolder.set(folderOf(file), [...(byFolder.get(folderOf(file)) ?? []), file]);
+/** What the tsconfig files of a repository say about finding modules. */
+export type CompilerSettings = {
+  /** Aliases of the files in the folders above a file, nearest first. */
+  readonly aliases: AliasReader;
+  /** The paths in the sources that a build output comes from. */
+  readonly sourcesOf: (output: RepoPath) => readonly RepoPath[];
+};
+
+/** Reads the tsconfig files, each when it is needed. */
+export function createCompilerSettings({ directory, files }: MarkRequest): CompilerSettings {
+  const tsconfigs = files.filter(isTsconfig);
+  const byFolder = Map.groupBy(tsconfigs, folderOf);
   const memory = new Map<RepoPath, ReadTsconfig>();
   const read = (file: RepoPath): ReadTsconfig => {
     const known = memory.get(file) ?? readTsconfig(`${directory}/${file}`);
@@ -70,23 +81,38 @@ export function createAliasReader({ directory, files }: MarkRequest): AliasReade
     return known;
   };
   const toRepoPath = (path: string): RepoPath | null =>
-    path.startsWith(`${directory}/`) ? path.slice(directory.length + 1) : null;
-  return (fromFolder, specifier) => {
-    const found: RepoPath[] = [];
-    for (let folder = fromFolder; ; folder = folderOf(folder)) {
-      for (const file of byFolder.get(folder) ?? []) {
+    path === directory ? "" : path.startsWith(`${directory}/`) ? path.slice(directory.length + 1) : null;
+  const found = (paths: readonly string[]) => paths.map(toRepoPath).filter((path) => path !== null);
+  let outputs: readonly Output[] | undefined;
+  return {
+    aliases: (fromFolder, specifier) =>
+      foldersAbove(fromFolder)
+        .flatMap((folder) => byFolder.get(folder) ?? [])
+        .flatMap((file) => {
+          const tsconfig = read(file);
+          return tsconfig.kind === "read" ? found(tsconfig.match(specifier)) : [];
+        }),
+    sourcesOf: (output) => {
+      outputs ??= tsconfigs.flatMap((file) => {
         const tsconfig = read(file);
-        if (tsconfig.kind === "read")
-          found.push(
-            ...tsconfig
-              .match(specifier)
-              .map(toRepoPath)
-              .filter((path) => path !== null),
-          );
-      }
-      if (folder === "") return found;
-    }
+        if (tsconfig.kind === "unreadable") return [];
+        const home = folderOf(file);
+        const sources = tsconfig.rootDir === undefined ? [home, joinPath(home, "src")] : found([tsconfig.rootDir]);
+        return found(tsconfig.outputs).map((folder) => ({ folder, sources }));
+      });
+      return outputs.flatMap(({ folder, sources }) =>
+        folder !== "" && output.startsWith(`${folder}/`)
+          ? sources.flatMap((source) => joinPath(source ?? "", output.slice(folder.length + 1)) ?? [])
+          : [],
+      );
+    },
   };
+}
+
+type Output = { readonly folder: RepoPath; readonly sources: readonly (RepoPath | null)[] };
+
+function foldersAbove(folder: RepoPath): readonly RepoPath[] {
+  return folder === "" ? [""] : [folder, ...foldersAbove(folderOf(folder))];
 }
 
 /** The tsconfig files that are no JSON: their aliases are not known, so what they lead to may look dead. */

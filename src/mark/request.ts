@@ -24,6 +24,8 @@ export type MarkRequest = {
   readonly sandbox?: Sandbox;
   /** How long knip may take for one package root, 5 minutes unless said. */
   readonly knipTimeoutMs?: number;
+  /** An absolute folder of this repository's own in which a later mark finds what this one read; none unless said. */
+  readonly memoryFolder?: string;
   /** Where the entries come from: knip, unless a test names them itself. */
   readonly askRoots?: AskRoots;
 };

@@ -27,6 +27,8 @@ export type ResolverInput = {
   readonly files: ReadonlySet<RepoPath>;
   readonly packages: ReadonlyMap<RepoPath, Package>;
   readonly aliases: AliasReader;
+  /** The paths in the sources that the compiler makes an output of; none when it is not said. */
+  readonly sourcesOf?: (output: RepoPath) => readonly RepoPath[];
 };
 
 export type Resolver = {
@@ -77,10 +79,18 @@ export function createResolver(input: ResolverInput): Resolver {
   const memory = new Map<string, Resolution>();
   const findFile = indexFiles(input.files);
   const fileAt = (path: RepoPath | null): readonly RepoPath[] => (path === null ? [] : findFile(path));
-  const sourceOf = (directory: RepoPath, target: string): readonly RepoPath[] =>
-    target.includes("*")
-      ? candidatesOf(target, (rest, base) => findSourcesLike(input.files, joinPath(directory, `${base}/${rest}`)))
-      : findSource(directory, target, fileAt);
+  const built = (directory: RepoPath, target: string) =>
+    input.sourcesOf?.(joinPath(directory, target.replace(/\.d\.([cm]?)ts$/, ".$1js")) ?? "") ?? [];
+  const sourceOf = (directory: RepoPath, target: string): readonly RepoPath[] => {
+    const isPattern = target.includes("*");
+    const find = (path: RepoPath | null) => (isPattern ? findSourcesLike(input.files, path) : fileAt(path));
+    const direct = isPattern ? [] : find(joinPath(directory, target));
+    if (direct.length > 0) return direct;
+    const compiled = built(directory, target)
+      .map(find)
+      .find((files) => files.length > 0);
+    return compiled ?? candidatesOf(target, (rest, base) => find(joinPath(directory, `${base}/${rest}`)));
+  };
 
   const resolveNow = (from: RepoPath, specifier: string): Resolution => {
     const folder = folderOf(from);
@@ -142,19 +152,10 @@ function cleanSpecifier(specifier: string): string {
   return specifier.replace(/^.*!/, "").replace(/[?].*$/, "");
 }
 
-/** Drops output folders from the front of a path one by one until a tracked source is there. */
-function findSource(
-  directory: RepoPath,
-  target: string,
-  fileAt: (path: RepoPath | null) => readonly RepoPath[],
-): readonly RepoPath[] {
-  const direct = fileAt(joinPath(directory, target));
-  return direct.length > 0
-    ? direct
-    : candidatesOf(target, (rest, base) => fileAt(joinPath(directory, `${base}/${rest}`)));
-}
-
-/** The first answer for the target without its output folders, in the usual source folders. */
+/**
+ * Drops output folders from the front of a path one by one: the first answer for what is left, in the usual source
+ * folders.
+ */
 function candidatesOf(target: string, find: (rest: string, base: string) => readonly RepoPath[]): readonly RepoPath[] {
   const bare = target
     .replace(/^\.\//, "")
@@ -216,7 +217,7 @@ function resolveWorkspace(unit: Package, subpath: string, find: Find): Resolutio
     offered.length > 0
       ? offered
       : subpath === ""
-        ? manifestEntries(unit.manifest).map((entry) => entry.target)
+        ? manifestEntries(unit.manifest).flatMap(({ subpath: at, target }) => (at === "." ? [target] : []))
         : [wanted];
   const files = [...new Set(targets.flatMap((target) => find.sourceOf(unit.directory, target)))];
   if (files.length > 0) return { kind: "files", files };

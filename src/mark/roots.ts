@@ -1,18 +1,26 @@
 import { compileGlobs } from "../core/globs.ts";
-import { manifestEntries } from "../core/manifest.ts";
+import { manifestEntries, typesOnlyPatterns, type ManifestEntry } from "../core/manifest.ts";
 import type { Root } from "../core/marking.ts";
 import type { RepoPath } from "../core/names.ts";
 import type { FileMention } from "./mentions.ts";
 import { isAsidePath, isTestPath } from "./paths.ts";
 import type { Resolver } from "./resolve.ts";
-import type { Package } from "./units.ts";
+import { packageOf, type Package } from "./units.ts";
 
 /** An entry file as knip names it, relative to the repository. */
-export type KnipEntry = { readonly file: RepoPath; readonly production: boolean; readonly reason: string };
+export type KnipEntry = {
+  readonly file: RepoPath;
+  readonly production: boolean;
+  readonly reason: string;
+  /** Only knip's reading of package.json or its default patterns say so: we know that better or not less. */
+  readonly guessed?: boolean | undefined;
+};
 
 /** What the known roots are made from. */
 export type RootSources = {
   readonly packages: ReadonlyMap<RepoPath, Package>;
+  /** Packages from which only this repository imports. */
+  readonly closed: ReadonlySet<RepoPath>;
   readonly knip: readonly KnipEntry[];
   readonly mentions: readonly FileMention[];
   /** All source files. */
@@ -21,31 +29,65 @@ export type RootSources = {
   readonly resolver: Resolver;
 };
 
-/** The known roots, strongest reason first: package manifests, knip, then files named in texts. One root a file. */
+/**
+ * The known roots, strongest reason first: package manifests, knip, then files named in texts. One root a file. A file
+ * that only offers types to the outside has one that keeps those; whether they are public is for the trace to say.
+ */
 export function collectRoots(sources: RootSources): readonly Root[] {
   const roots = new Map<RepoPath, Root>();
   const add = (root: Root) => {
-    if (sources.isModule(root.file) && !roots.has(root.file)) roots.set(root.file, root);
+    const known = roots.get(root.file);
+    const keepsMore = known?.keeps === "load" && root.keeps === undefined;
+    if (sources.isModule(root.file) && (known === undefined || keepsMore)) roots.set(root.file, root);
   };
-  for (const unit of sources.packages.values()) {
-    for (const root of [...manifestRoots(unit, sources.resolver), ...publishedRoots(unit, sources)]) add(root);
-  }
-  for (const entry of sources.knip) add(knipRoot(entry));
+  const offered = [...sources.packages.values()].flatMap((unit) => [
+    ...manifestRoots(unit, sources),
+    ...publishedRoots(unit, sources),
+  ]);
+  for (const root of offered) if (root.keeps !== "types") add(root);
+  const types = new Map(offered.flatMap((root) => (root.keeps === "types" ? [[root.file, root] as const] : [])));
+  const isClosed = (file: RepoPath) =>
+    types.has(file) || sources.closed.has(packageOf(file, sources.packages)?.directory ?? "/");
+  for (const entry of sources.knip) if (entry.guessed !== true || !isClosed(entry.file)) add(knipRoot(entry));
   for (const mention of sources.mentions) {
-    add(mentionRoot(mention));
+    // The manifest and the settings of the compiler say where a file is, not that its exports are used.
+    const isPlacing = /(^|\/)(package|[tj]sconfig[\w.-]*)\.json$/.test(mention.by);
+    if (!isPlacing || roots.get(mention.file)?.keeps !== "load") add(mentionRoot(mention));
   }
-  return [...roots.values()];
+  const isWhole = (file: RepoPath) => roots.has(file) && roots.get(file)?.keeps === undefined;
+  return [...roots.values(), ...[...types.values()].filter(({ file }) => sources.isModule(file) && !isWhole(file))];
 }
 
-function manifestRoots(unit: Package, resolver: Resolver): readonly Root[] {
-  return manifestEntries(unit.manifest)
-    .flatMap((entry) => resolver.sourceOf(unit.directory, entry.target).map((file) => ({ file, entry })))
-    .map(({ file, entry }) => ({
+function manifestRoots(unit: Package, { closed, resolver }: RootSources): readonly Root[] {
+  const entries = manifestEntries(unit.manifest);
+  const typesOnly = typesOnlyPatterns(entries);
+  const scope = closed.has(unit.directory) ? closedScope : (entry: ManifestEntry) => openScope(entry, typesOnly);
+  return entries.flatMap((entry) => {
+    const offer = scope(entry);
+    if (offer === null) return [];
+    return resolver.sourceOf(unit.directory, entry.target).map((file) => ({
       file,
-      strength: "strong",
-      purpose: "production",
-      reason: `${unit.manifestFile} ${entry.field}`,
+      strength: "strong" as const,
+      purpose: "production" as const,
+      reason: `${unit.manifestFile} ${entry.field}${offer.because}`,
+      ...(offer.keeps === undefined ? {} : { keeps: offer.keeps }),
     }));
+  });
+}
+
+/** What of the files behind an entry is a root; null for none of them. */
+type Scope = { readonly keeps?: Root["keeps"]; readonly because: string } | null;
+
+/** What a pattern offers to this repository only is found by who imports it. */
+function closedScope({ target, subpath }: ManifestEntry): Scope {
+  if (subpath === null) return { because: "" };
+  if (target.includes("*")) return null;
+  return { keeps: "load", because: ", from which only this repository imports" };
+}
+
+function openScope({ target, subpath }: ManifestEntry, typesOnly: ReadonlySet<string>): Scope {
+  if (subpath === null || !target.includes("*") || !typesOnly.has(subpath)) return { because: "" };
+  return { keeps: "types", because: ", which offers types only, beside types that other entries use" };
 }
 
 /**
@@ -96,14 +138,19 @@ function knipRoot(entry: KnipEntry): Root {
   };
 }
 
-/** Targets of a package's public fields for which no tracked source was found; data files do not count. */
+/**
+ * What a package offers to others and no tracked source stands for, as targets. A subpath counts as found when one of
+ * its conditions is; data, patterns, programs and replacements do not count, and neither does what `npm init` writes into
+ * a package that nobody can depend on.
+ */
 export function unmappedEntries(unit: Package, resolver: Resolver): readonly string[] {
-  return manifestEntries(unit.manifest)
-    .map((entry) => entry.target)
-    .filter(
-      (target) =>
-        !target.includes("*") &&
-        /\.[cm]?[jt]sx?$/.test(target) &&
-        resolver.sourceOf(unit.directory, target).length === 0,
-    );
+  const offers = manifestEntries(unit.manifest).filter(
+    ({ target, subpath }) => subpath !== null && !target.includes("*") && /\.[cm]?[jt]sx?$/.test(target),
+  );
+  const isMapped = (target: string) => resolver.sourceOf(unit.directory, target).length > 0;
+  const missing = [...Map.groupBy(offers, ({ subpath }) => subpath).values()].flatMap((group) =>
+    group.some(({ target }) => isMapped(target)) ? [] : group.slice(0, 1).map(({ target }) => target),
+  );
+  const isLeftover = unit.manifest.private === true || unit.manifest.name === undefined;
+  return isLeftover ? missing.filter((target) => !/^(\.\/)?(index|main)\.js$/.test(target)) : missing;
 }

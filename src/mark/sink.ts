@@ -6,6 +6,8 @@ export type Sink = {
   /** An identifier in a place where it may refer to something. `member` is the property read from it, when written out. */
   readonly name: (name: string, at: number, member?: string) => void;
   readonly reference: (reference: ModuleReference) => void;
+  /** A name that may be that of a member; `loose` when not even `private` is in its way. */
+  readonly member: (name: string, at: number, loose: boolean) => void;
   /** A string literal that is spelled like a name. */
   readonly word: (text: string) => void;
   /** A class, function, method or variable with a name of its own, for name paths. */

@@ -1,6 +1,7 @@
 import type { RepoPath } from "../core/names.ts";
 import type { NamedRange, SeenLocal } from "./locals.ts";
-import type { Declaration, ImportBinding, ModuleReference, Use } from "./module.ts";
+import type { Declaration, ImportBinding, Mentions, ModuleReference, Use } from "./module.ts";
+import { isTestPath } from "./paths.ts";
 import type { Comment, SyntaxNode } from "./syntax.ts";
 import { walkStatement } from "./walk.ts";
 
@@ -14,16 +15,22 @@ export type Walked = {
   readonly names: ReadonlyMap<string, readonly number[]>;
   readonly locals: readonly SeenLocal[];
   readonly named: readonly NamedRange[];
+  readonly mentions: Mentions;
+  readonly looseMentions: Mentions;
   readonly hasJsx: boolean;
 };
 
+type WalkedSource = {
+  readonly file: RepoPath;
+  readonly text: string;
+  readonly comments: readonly Comment[];
+  /** Where the names of members stand that are parts of their own. */
+  readonly keys: ReadonlySet<number>;
+};
+
 /** Walks the statements of a module once and sorts what they mention. */
-export function collectUses(
-  draft: Walkable,
-  declarations: readonly Declaration[],
-  source: { readonly file: RepoPath; readonly text: string; readonly comments: readonly Comment[] },
-): Walked {
-  const { file, text, comments } = source;
+export function collectUses(draft: Walkable, declarations: readonly Declaration[], source: WalkedSource): Walked {
+  const { file, text, comments, keys } = source;
   const bound = new Set([
     ...declarations.flatMap((declaration) => declaration.names),
     ...draft.imports.map((binding) => binding.local),
@@ -34,16 +41,22 @@ export function collectUses(
   const names = new Map<string, number[]>();
   const locals: SeenLocal[] = [];
   const named: NamedRange[] = [];
+  const mentions = new Map<string, number[]>();
+  const looseMentions = new Map<string, number[]>();
+  const isUnchecked = isTestPath(file) || !isCheckedSource(file, text);
   const use = (name: string, at: number, member?: string) => {
-    const positions = names.get(name);
-    if (positions === undefined) names.set(name, [at]);
-    else positions.push(at);
+    put(names, name, at);
     if (bound.has(name)) uses.push(member === undefined ? { name, at } : { name, at, member });
   };
   const sink = {
     name: use,
     reference: (reference: ModuleReference) => {
       references.push(reference);
+    },
+    member: (name: string, at: number, loose: boolean) => {
+      if (name === "" || keys.has(at)) return;
+      put(mentions, name, at);
+      if (loose || isUnchecked) put(looseMentions, name, at);
     },
     word: (text: string) => {
       words.add(text);
@@ -65,8 +78,21 @@ export function collectUses(
     names,
     locals,
     named,
+    mentions,
+    looseMentions,
     hasJsx: /<[A-Za-z>]/.test(text) && /\.[cm]?[jt]sx?$/.test(file) && !/\.[cm]?ts$/.test(file),
   };
+}
+
+function put(table: Map<string, number[]>, name: string, at: number): void {
+  const positions = table.get(name);
+  if (positions === undefined) table.set(name, [at]);
+  else positions.push(at);
+}
+
+/** Whether the type checker sees to it that nothing private is used from outside. */
+function isCheckedSource(file: RepoPath, text: string): boolean {
+  return /\.[cm]?tsx?$/.test(file) && !/@ts-(ignore|expect-error|nocheck)\b/.test(text);
 }
 
 /**

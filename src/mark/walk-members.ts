@@ -1,10 +1,18 @@
 import { nodeAt, nodesAt, spelling, textAt, type SyntaxNode } from "./syntax.ts";
 import type { Walk } from "./sink.ts";
 
-/** `a.b`: the object is a name, the property is not. */
+/** The key of a property, member or signature: a name of its own only when it is computed. */
+export function mentionKey(node: SyntaxNode, walk: Walk): void {
+  const key = nodeAt(node, "key");
+  if (node["computed"] === true || key?.type === "PrivateIdentifier") walk.into(key);
+  else if (key !== undefined) walk.sink.member(spelling(key) ?? "", key.start, false);
+}
+
+/** `a.b`: the object is a name, the property is that of a member. */
 export function visitMember(node: SyntaxNode, walk: Walk): void {
   const object = nodeAt(node, "object");
   const property = nodeAt(node, "property");
+  if (node["computed"] !== true && property !== undefined) mentionProperty(object, property, walk);
   const computed = node["computed"] === true;
   const member = computed ? (property?.type === "Literal" ? spelling(property) : undefined) : spelling(property);
   if (object?.type === "Identifier" && member !== undefined)
@@ -13,10 +21,18 @@ export function visitMember(node: SyntaxNode, walk: Walk): void {
   if (computed) walk.into(property);
 }
 
+function mentionProperty(object: SyntaxNode | undefined, property: SyntaxNode, walk: Walk): void {
+  const isCast = object !== undefined && /^TS(As|TypeAssertion)/.test(object.type);
+  if (property.type === "PrivateIdentifier") walk.into(property);
+  else walk.sink.member(spelling(property) ?? "", property.start, isCast);
+}
+
 /** `A.B` in a type. */
 export function visitQualifiedName(node: SyntaxNode, walk: Walk): void {
   const left = nodeAt(node, "left");
-  const member = spelling(nodeAt(node, "right"));
+  const right = nodeAt(node, "right");
+  const member = spelling(right);
+  if (member !== undefined) walk.sink.member(member, right?.start ?? node.start, false);
   if (left?.type === "Identifier" && member !== undefined)
     walk.sink.name(textAt(left, "name") ?? "", left.start, member);
   else walk.into(left);
@@ -25,7 +41,9 @@ export function visitQualifiedName(node: SyntaxNode, walk: Walk): void {
 /** `<A.B>`. */
 export function visitJsxMember(node: SyntaxNode, walk: Walk): void {
   const object = nodeAt(node, "object");
-  const member = textAt(nodeAt(node, "property") ?? node, "name");
+  const property = nodeAt(node, "property") ?? node;
+  const member = textAt(property, "name");
+  if (member !== undefined) walk.sink.member(member, property.start, false);
   if (object?.type === "JSXIdentifier" && member !== undefined)
     walk.sink.name(textAt(object, "name") ?? "", object.start, member);
   else walk.into(object);

@@ -1,5 +1,6 @@
-import { nodeAt, nodesAt, type SyntaxNode } from "./syntax.ts";
+import { boundNames, nodeAt, nodesAt, textAt, type SyntaxNode } from "./syntax.ts";
 import type { Walk } from "./sink.ts";
+import { mentionKey } from "./walk-members.ts";
 
 /** Only what binds is skipped in a pattern: defaults, computed keys and types are walked. */
 export function visitPattern(pattern: SyntaxNode | undefined, walk: Walk): void {
@@ -23,11 +24,17 @@ export function visitPattern(pattern: SyntaxNode | undefined, walk: Walk): void 
       visitPattern(nodeAt(pattern, "argument"), walk);
       return;
     case "TSParameterProperty":
-      visitPattern(nodeAt(pattern, "parameter"), walk);
+      visitParameterProperty(pattern, walk);
       return;
     default:
       walk.into(pattern);
   }
+}
+
+/** A parameter that is a field of its class too. */
+function visitParameterProperty(pattern: SyntaxNode, walk: Walk): void {
+  for (const name of boundNames(pattern)) walk.sink.member(textAt(name, "name") ?? "", name.start, false);
+  visitPattern(nodeAt(pattern, "parameter"), walk);
 }
 
 function visitPatternProperty(property: SyntaxNode, walk: Walk): void {
@@ -35,6 +42,6 @@ function visitPatternProperty(property: SyntaxNode, walk: Walk): void {
     visitPattern(property, walk);
     return;
   }
-  if (property["computed"] === true) walk.into(nodeAt(property, "key"));
+  mentionKey(property, walk);
   visitPattern(nodeAt(property, "value"), walk);
 }

@@ -1,16 +1,9 @@
 import type { Scope, Sink, Walk } from "./sink.ts";
 import { children, nodeAt, nodesAt, spelling, textAt, type SyntaxNode } from "./syntax.ts";
-import { visitJsxElement, visitJsxMember, visitMember, visitQualifiedName } from "./walk-members.ts";
+import { mentionKey, visitJsxElement, visitJsxMember, visitMember, visitQualifiedName } from "./walk-members.ts";
 import { visitPattern } from "./walk-pattern.ts";
-import {
-  isContextCall,
-  isGlobCall,
-  isTellingGlob,
-  literalTexts,
-  looksLikePath,
-  ownFileIn,
-  pathPattern,
-} from "./path-texts.ts";
+import { visitBinary, visitLiteral, visitTemplate } from "./walk-text.ts";
+import { isContextCall, isGlobCall, literalTexts, ownFileIn, pathPattern } from "./path-texts.ts";
 
 type Visit = (node: SyntaxNode, walk: Walk) => void;
 
@@ -38,10 +31,10 @@ const namedTypes = /^(Class|Function|Method|VariableDeclarator|PropertyDefinitio
 
 const nothing: Visit = () => undefined;
 
-/** A thing with a key: the key is a name only when it is computed. */
+/** A thing with a key: the key is a name only when it is computed, else it may name a member. */
 const keyed: Visit = (node, walk) => {
   for (const decorator of nodesAt(node, "decorators")) walk.into(decorator);
-  if (node["computed"] === true) walk.into(nodeAt(node, "key"));
+  mentionKey(node, walk);
   walk.into(nodeAt(node, "typeAnnotation"));
   walk.into(nodeAt(node, "value"));
 };
@@ -57,6 +50,8 @@ const visitors: Readonly<Record<string, Visit>> = {
   JSXOpeningElement: visitJsxElement,
   JSXClosingElement: nothing,
   JSXAttribute: (node, walk) => {
+    const name = nodeAt(node, "name");
+    if (name?.type === "JSXIdentifier") walk.sink.member(textAt(name, "name") ?? "", name.start, false);
     walk.into(nodeAt(node, "value"));
   },
   Property: keyed,
@@ -67,7 +62,7 @@ const visitors: Readonly<Record<string, Visit>> = {
   TSAbstractPropertyDefinition: keyed,
   TSPropertySignature: keyed,
   TSMethodSignature: (node, walk) => {
-    if (node["computed"] === true) walk.into(nodeAt(node, "key"));
+    mentionKey(node, walk);
     visitSignature(node, walk);
   },
   TSIndexSignature: (node, walk) => {
@@ -86,7 +81,9 @@ const visitors: Readonly<Record<string, Visit>> = {
     for (const child of children(node)) if (child !== nodeAt(node, "key")) walk.into(child);
   },
   TSEnumMember: (node, walk) => {
-    if (node["computed"] === true) walk.into(nodeAt(node, "id"));
+    const id = nodeAt(node, "id");
+    if (node["computed"] === true) walk.into(id);
+    else if (id !== undefined) walk.sink.member(spelling(id) ?? "", id.start, false);
     walk.into(nodeAt(node, "initializer"));
   },
   TSImportType: visitImportType,
@@ -139,19 +136,12 @@ const visitors: Readonly<Record<string, Visit>> = {
     walk.into(nodeAt(node, "options"));
   },
   CallExpression: visitCall,
-  Literal: (node, walk) => {
-    const text = textAt(node, "value")?.replace(/^<rootDir>\//, "./");
-    if (text !== undefined && looksLikePath(text))
-      walk.sink.reference({ at: node.start, kind: isTellingGlob(text) ? "pattern" : "string", text });
-    if (text !== undefined && /^[A-Za-z_$][\w$]{2,}$/.test(text)) walk.sink.word(text);
-  },
-  TemplateLiteral: (node, walk) => {
-    const text = pathPattern(node);
-    // `/api/${id}` is a route far more often than a file: with unknown parts only what plainly is a path counts.
-    const isPlain = text !== undefined && (!text.includes("*") || /^(\.\.?|[@~])\/|\.[cm]?[jt]sx?$/.test(text));
-    if (isPlain && looksLikePath(text))
-      walk.sink.reference({ at: node.start, kind: text.includes("*") ? "glob" : "string", text });
-    for (const expression of nodesAt(node, "expressions")) walk.into(expression);
+  Literal: visitLiteral,
+  TemplateLiteral: visitTemplate,
+  TSTemplateLiteralType: visitTemplate,
+  BinaryExpression: visitBinary,
+  PrivateIdentifier: (node, walk) => {
+    walk.sink.member(`#${textAt(node, "name") ?? ""}`, node.start, false);
   },
   // Only met in a namespace or an ambient module; export lists of the file itself are read apart.
   ExportSpecifier: (node, walk) => {
@@ -224,7 +214,15 @@ function reportPath(
 ): void {
   const literal = source?.type === "Literal" ? spelling(source) : undefined;
   if (literal !== undefined) walk.sink.reference({ at: node.start, kind, text: literal });
-  else walk.sink.reference({ at: node.start, kind: "computed", text: pathPattern(source) ?? "" });
+  else if (!namesData(source))
+    walk.sink.reference({ at: node.start, kind: "computed", text: pathPattern(source) ?? "" });
+}
+
+/** `require(packageJsonPath)` and `require(pathOf("x", "manifest"))` read data: by what the path is called. */
+function namesData(source: SyntaxNode | undefined): boolean {
+  const named = source?.type === "CallExpression" ? nodeAt(source, "callee") : source;
+  const name = spelling(named?.type === "MemberExpression" ? nodeAt(named, "property") : named) ?? "";
+  return /json|manifest/i.test(name) || (pathPattern(source)?.endsWith(".json") ?? false);
 }
 
 function reportLocals(statement: SyntaxNode, sink: Sink, scope: Scope): void {

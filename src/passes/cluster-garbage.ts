@@ -3,18 +3,11 @@ import type { Edit, Span } from "../core/edit.ts";
 import type { Category, Exposure } from "../core/policy.ts";
 import type { Cluster } from "../mark/clusters.ts";
 import type { Heap } from "../mark/heap.ts";
-import { contains, lineAt, type Declaration, type Module } from "../mark/module.ts";
+import { contains, lineAt, type Inner, type Module } from "../mark/module.ts";
 import type { Taint } from "../mark/link-module.ts";
 import { folderOf, isTestPath } from "../mark/paths.ts";
+import { categoryOf, hold, isExported, isTypeOnly, ownEdits, type Held } from "./held.ts";
 import { sitesOf } from "./sites.ts";
-
-/** A declaration with the module that holds it. */
-type Held = {
-  readonly module: Module;
-  readonly index: number;
-  readonly declaration: Declaration;
-  readonly node: number;
-};
 
 /** The clusters of one category as garbage. */
 export function* garbageOf(heap: Heap, category: Category): Generator<Garbage> {
@@ -29,8 +22,7 @@ function classify(heap: Heap, cluster: Cluster): Category {
   const head = headOf(heap, cluster);
   if (head === undefined) return "unused-file";
   if (cluster.files.includes(head.index) && !isImportedByLiveFile(heap, head.index)) return "unused-file";
-  if (head.declaration.typeOnly || head.declaration.kind === "enum") return "unused-type";
-  return isExported(head) ? "unused-export" : "unused-local";
+  return categoryOf(head);
 }
 
 function headOf(heap: Heap, cluster: Cluster): Held | undefined {
@@ -40,26 +32,13 @@ function headOf(heap: Heap, cluster: Cluster): Held | undefined {
     .map((node) => hold(heap, node))
     .filter((item) => item !== undefined);
   const production = held.filter(({ module }) => !isTestPath(module.file));
+  const whole = production.filter(({ kind }) => kind === "declaration");
   return (
-    production.find((item) => !item.declaration.typeOnly && isExported(item)) ??
-    production.find(isExported) ??
+    whole.find((item) => !isTypeOnly(item) && isExported(item)) ??
+    whole.find(isExported) ??
+    whole[0] ??
     production[0] ??
     held[0]
-  );
-}
-
-function hold({ graph }: Heap, node: number): Held | undefined {
-  const about = graph.nodes[node];
-  const module = about === undefined ? undefined : graph.modules[about.module];
-  const declaration = about?.kind === "declaration" ? module?.declarations[about.index] : undefined;
-  return about === undefined || module === undefined || declaration === undefined
-    ? undefined
-    : { module, index: about.module, declaration, node };
-}
-
-function isExported({ module, declaration }: Held): boolean {
-  return module.exports.some(
-    (entry) => entry.source.kind === "local" && declaration.names.includes(entry.source.local),
   );
 }
 
@@ -103,8 +82,8 @@ function subjectOf(heap: Heap, cluster: Cluster, category: Category): Place {
     return { file: file?.file ?? "", name: baseName(file?.file ?? ""), line: 1 };
   return {
     file: head.module.file,
-    name: head.declaration.name,
-    line: lineAt(head.module, head.declaration.parts[0]?.span.start ?? 0),
+    name: head.name,
+    line: lineAt(head.module, head.spans[0]?.start ?? 0),
   };
 }
 
@@ -125,9 +104,9 @@ function membersOf(heap: Heap, cluster: Cluster): readonly Member[] {
 function membersOfNode(heap: Heap, node: number): readonly Member[] {
   const held = hold(heap, node);
   if (held !== undefined) {
-    return held.declaration.parts.map(({ span }) => ({
+    return held.spans.map((span) => ({
       file: held.module.file,
-      name: held.declaration.name,
+      name: held.name,
       ...linesOf(held.module, span),
     }));
   }
@@ -154,6 +133,8 @@ function evidenceOf(heap: Heap, cluster: Cluster, category: Category): readonly 
           text: `of ${roots} only tests reach it, and those tests use no other code of this repository`,
         }
       : { kind: "unreachable", text: `none of ${roots} reaches it` };
+  const head = headOf(heap, cluster);
+  const part: readonly Evidence[] = head?.kind === "inner" ? partEvidence(head.inner) : [];
   const rest = cluster.nodes.length - cluster.head.length;
   const cascade: readonly Evidence[] =
     rest > 0 ? [{ kind: "cascade", text: `${rest} more that only it uses ${rest === 1 ? "goes" : "go"} with it` }] : [];
@@ -161,7 +142,19 @@ function evidenceOf(heap: Heap, cluster: Cluster, category: Category): readonly 
     cluster.head.length > 1 && cluster.files.length === 0 && category !== "orphan-test"
       ? [{ kind: "cycle", text: `${cluster.head.length} declarations use only each other` }]
       : [];
-  return [reach, ...cycle, ...cascade, { kind: "effect-free", text: "evaluating it does nothing that can be noticed" }];
+  return [
+    reach,
+    ...part,
+    ...cycle,
+    ...cascade,
+    { kind: "effect-free", text: "evaluating it does nothing that can be noticed" },
+  ];
+}
+
+function partEvidence({ member }: Inner): readonly Evidence[] {
+  if (member === undefined) return [];
+  const where = member.privateTo === undefined ? "no live code, string or text" : "nothing alive in its class";
+  return [{ kind: "no-reference", text: `${where} spells the name ${member.name}` }];
 }
 
 function exposureOf(heap: Heap, cluster: Cluster): Exposure {
@@ -179,10 +172,10 @@ function ambiguousOf(heap: Heap, cluster: Cluster): readonly AmbiguousRoot[] {
   const own = new Set(cluster.files.map((index) => heap.graph.modules[index]?.file));
   for (const node of cluster.nodes) {
     const held = hold(heap, node);
-    if (held === undefined || held.declaration.typeOnly || !isExported(held)) continue;
-    for (const mention of heap.mentions.get(held.declaration.name) ?? []) {
+    if (held?.kind !== "declaration" || isTypeOnly(held) || !isExported(held)) continue;
+    for (const mention of heap.mentions.get(held.name) ?? []) {
       if (mention.file !== held.module.file && !own.has(mention.file) && !goesAlong(heap, cluster, mention.file, held))
-        found.push({ ...mention, text: `"${held.declaration.name}" stands there as text` });
+        found.push({ ...mention, text: `"${held.name}" stands there as text` });
     }
     found.push(...taintsOf(heap, held.module.file));
   }
@@ -190,14 +183,14 @@ function ambiguousOf(heap: Heap, cluster: Cluster): readonly AmbiguousRoot[] {
 }
 
 /** A name in the title of a test that goes too is no reference. */
-function goesAlong(heap: Heap, cluster: Cluster, file: string, { declaration }: Held): boolean {
+function goesAlong(heap: Heap, cluster: Cluster, file: string, { name }: Held): boolean {
   const index = heap.graph.indexOf.get(file);
   const module = heap.graph.modules[index ?? -1];
   if (module === undefined) return false;
   const spans = cluster.nodes
     .filter((node) => heap.graph.nodes[node]?.module === index)
     .flatMap((node) => spansOf(heap, node));
-  const places = [...module.text.matchAll(new RegExp(`["'\`]${declaration.name.replaceAll("$", "\\$")}["'\`]`, "g"))];
+  const places = [...module.text.matchAll(new RegExp(`["'\`]${name.replaceAll("$", "\\$")}["'\`]`, "g"))];
   return places.every(({ index: at }) => spans.some((span) => contains(span, at)));
 }
 
@@ -224,7 +217,7 @@ function editsOf(heap: Heap, cluster: Cluster): readonly Edit[] {
     return file === undefined ? [] : [{ kind: "delete-file", file }];
   });
   const inLiveFiles = cluster.nodes.filter((node) => !deadFiles.has(graph.nodes[node]?.module ?? -1));
-  const own = inLiveFiles.flatMap((node) => ownEdits(heap, node));
+  const own = inLiveFiles.flatMap((node) => editsOfNode(heap, node));
   const spans = new Map<number, Span[]>();
   for (const node of inLiveFiles) {
     const module = graph.nodes[node]?.module ?? -1;
@@ -236,19 +229,14 @@ function editsOf(heap: Heap, cluster: Cluster): readonly Edit[] {
 
 function spansOf(heap: Heap, node: number): readonly Span[] {
   const held = hold(heap, node);
-  if (held !== undefined) return held.declaration.parts.map((part) => part.span);
+  if (held !== undefined) return held.spans;
   const about = heap.graph.nodes[node];
   const effect = about?.kind === "effect" ? heap.graph.modules[about.module]?.effects[about.index] : undefined;
   return effect === undefined ? [] : [effect.span];
 }
 
-function ownEdits(heap: Heap, node: number): readonly Edit[] {
+function editsOfNode(heap: Heap, node: number): readonly Edit[] {
   const held = hold(heap, node);
   const file = heap.graph.modules[heap.graph.nodes[node]?.module ?? -1]?.file ?? "";
-  if (held === undefined) return spansOf(heap, node).map((span) => ({ kind: "remove", file, span }));
-  return held.declaration.parts.map((part) =>
-    part.item === undefined
-      ? { kind: "remove", file, span: part.span }
-      : { kind: "remove-item", file, span: part.span, owner: part.item.owner, size: part.item.size },
-  );
+  return held === undefined ? spansOf(heap, node).map((span) => ({ kind: "remove", file, span })) : ownEdits(held);
 }

@@ -1,6 +1,8 @@
 import { orphanTest } from "./orphan-test.ts";
 import type { Pass } from "./pass.ts";
+import { unusedClassMember } from "./unused-class-member.ts";
 import { unusedDependency } from "./unused-dependency.ts";
+import { unusedDirective } from "./unused-directive.ts";
 import { unusedExport } from "./unused-export.ts";
 import { unusedFile } from "./unused-file.ts";
 import { unusedImport } from "./unused-import.ts";
@@ -13,7 +15,9 @@ export const passes: readonly Pass[] = [
   unusedFile,
   unusedExport,
   unusedType,
+  unusedClassMember,
   unusedLocal,
   unusedImport,
   unusedDependency,
+  unusedDirective,
 ];

@@ -1,5 +1,5 @@
 import type { Edit, Span } from "../core/edit.ts";
-import { segmentAt, segmentsOf } from "../mark/graph-nodes.ts";
+import { segmentAt } from "../mark/graph-nodes.ts";
 import type { Graph } from "../mark/graph.ts";
 import type { Heap } from "../mark/heap.ts";
 import { contains, type ImportBinding, type Module } from "../mark/module.ts";
@@ -154,8 +154,7 @@ const useTables = new WeakMap<Module, ReadonlyMap<string, readonly number[]>>();
 function usesByName(graph: Graph, index: number, module: Module): ReadonlyMap<string, readonly number[]> {
   const known = useTables.get(module);
   if (known !== undefined) return known;
-  const nodes = graph.nodesOf[index];
-  const segments = nodes === undefined ? [] : segmentsOf(module, nodes);
+  const segments = graph.nodesOf[index]?.segments ?? [];
   const table = new Map<string, number[]>();
   for (const use of module.uses) {
     const segment = segmentAt(segments, use.at);

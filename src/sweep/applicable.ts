@@ -10,6 +10,8 @@ export type Applicable = {
   readonly removed: readonly Span[];
   readonly lists: readonly { readonly owner: Span; readonly items: readonly Span[] }[];
   readonly replaced: readonly EditOf<"replace">[];
+  readonly comments: readonly Span[];
+  readonly unwrapped: readonly EditOf<"unwrap">[];
 };
 
 /**
@@ -19,7 +21,7 @@ export type Applicable = {
 export function findApplicable(edits: readonly Edit[]): Applicable {
   const spans = edits.flatMap((edit) => (edit.kind === "remove" ? [edit.span] : []));
   const items = edits.filter((edit) => edit.kind === "remove-item");
-  const chosen = chooseItems(spans, items);
+  const chosen = chooseItems([...spans, ...edits.flatMap(goneIn)], items);
   const lists = groupByOwner(chosen);
   const emptied = lists.filter(({ items: gone, size }) => gone.length === size);
   const removed = [...spans, ...emptied.flatMap(({ owner, whenEmpty }) => (whenEmpty === undefined ? [owner] : []))];
@@ -28,15 +30,40 @@ export function findApplicable(edits: readonly Edit[]): Applicable {
   const replaced = distinctReplacements([...explicit, ...emptied.flatMap(emptiedReplacement)]).filter(
     ({ span }) => !isInsideRemoved(span),
   );
-  const isInsideReplaced = (span: Span) => replaced.some((outer) => contains(outer.span, span));
+  const unwrapped = distinct(
+    edits.filter((edit) => edit.kind === "unwrap"),
+    ({ span, keep }) => `${span.start}:${span.end}:${keep.start}:${keep.end}`,
+  );
+  const cut = unwrapped.flatMap(goneIn);
+  const isInsideReplaced = (span: Span) =>
+    replaced.some((outer) => contains(outer.span, span)) || cut.some((outer) => contains(outer, span));
   // What a replacement keeps of the old text it keeps as it was; the rest is for the next round.
   return {
     removed: removed.filter((span) => !isInsideReplaced(span)),
     lists: lists.filter(
       (list) => list.items.length < list.size && !isInsideRemoved(list.owner) && !isInsideReplaced(list.owner),
     ),
-    replaced,
+    replaced: replaced.filter(({ span }) => !cut.some((outer) => contains(outer, span))),
+    comments: edits
+      .flatMap((edit) => (edit.kind === "remove-comment" ? [edit.span] : []))
+      .filter((span) => !isInsideReplaced(span) && !isInsideRemoved(span)),
+    unwrapped: unwrapped.filter(({ span }) => !isInsideRemoved(span) && !isInsideReplaced(span)),
   };
+}
+
+/** What an edit takes away beside what it keeps; a `remove` is counted apart. */
+function goneIn(edit: Edit): readonly Span[] {
+  if (edit.kind === "replace") return edit.drops === true ? [edit.span] : [];
+  if (edit.kind !== "unwrap") return [];
+  const { span, keep } = edit;
+  return [
+    { start: span.start, end: keep.start },
+    { start: keep.end, end: span.end },
+  ];
+}
+
+function distinct<Item>(items: readonly Item[], keyOf: (item: Item) => string): readonly Item[] {
+  return [...new Map(items.map((item) => [keyOf(item), item])).values()];
 }
 
 function chooseItems(spans: readonly Span[], items: readonly Item[]): readonly Item[] {
@@ -70,8 +97,10 @@ function groupByOwner(items: readonly Item[]): readonly List[] {
     const texts = new Set(group.flatMap(({ whenEmpty }) => (whenEmpty === undefined ? [] : [whenEmpty])));
     if (texts.size > 1 || group.some((item) => item.size !== size))
       throw new Error(`Assertion: edits of one list in ${file} disagree about its size or what is left of it`);
-    const distinct = new Map(group.map(({ span }) => [`${span.start}:${span.end}`, span]));
-    const sorted = [...distinct.values()].toSorted((one, other) => one.start - other.start);
+    const spans = group.map(({ span }) => span);
+    const sorted = distinct(spans, ({ start, end }) => `${start}:${end}`).toSorted(
+      (one, other) => one.start - other.start,
+    );
     return [{ file, owner, size, items: sorted, whenEmpty: [...texts][0] }];
   });
 }
@@ -81,8 +110,6 @@ function emptiedReplacement({ file, owner, whenEmpty }: List): readonly EditOf<"
 }
 
 function distinctReplacements(edits: readonly EditOf<"replace">[]): readonly EditOf<"replace">[] {
-  const distinct = new Map(edits.map((edit) => [`${edit.span.start}:${edit.span.end}:${edit.text}`, edit]));
-  return [...distinct.values()].toSorted(
-    (one, other) => one.span.start - other.span.start || one.span.end - other.span.end,
-  );
+  const once = distinct(edits, ({ span, text }) => `${span.start}:${span.end}:${text}`);
+  return once.toSorted((one, other) => one.span.start - other.span.start || one.span.end - other.span.end);
 }

@@ -22,11 +22,15 @@ export function attachTrivia(text: string, removals: readonly Removal[]): readon
   const ended = removals.map((removal) => withSemicolon(text, removal));
   const led = ended.map((removal, index) => {
     const floor = ended[index - 1]?.end ?? 0;
-    return removal.kind === "comma" ? removal : { ...removal, start: leadingStart(text, removal, { floor, ended }) };
+    return isBare(removal) ? removal : { ...removal, start: leadingStart(text, removal, { floor, ended }) };
   });
   const trailed = led.map((removal) => ({ ...removal, end: trailingEnd(text, removal, led) }));
   const united = unite(trailed, (one, other) => ({ ...one, end: Math.max(one.end, other.end) }));
   return united.map((removal) => ({ ...removal, start: bannerStart(text, removal, united) }));
+}
+
+function isBare({ kind }: Removal): boolean {
+  return kind === "comma" || kind === "comment";
 }
 
 /**
@@ -82,7 +86,7 @@ function isImportAt(text: string, at: number): boolean {
 
 /** The comment behind goes along unless something that stays stands before it on the line. */
 function trailingEnd(text: string, removal: Removal, removals: readonly Removal[]): number {
-  if (removal.kind === "comma") return removal.end;
+  if (isBare(removal)) return removal.end;
   const comment = commentAfter(text, removal.end);
   if (comment === null || speaksOfFile(text, comment)) return removal.end;
   if (removal.kind !== "head" && !isAloneBefore(text, removal.start, removals)) return removal.end;

@@ -8,7 +8,9 @@ import { removeJsonEntries } from "./json.ts";
 import { removeItems, type ItemRemoval } from "./list-items.ts";
 import type { Removal, Substitution } from "./removal.ts";
 import { contains, overlaps, unite } from "./spans.ts";
-import { applyTidily } from "./tidy.ts";
+import { substitute } from "./substitute.ts";
+import { tidyCuts } from "./tidy.ts";
+import { moveWrapping, unwrapAll, type Wrapping } from "./unwrap.ts";
 
 /**
  * Merges the edits of any number of candidates into what each file becomes, in the order of file names; the order of the
@@ -60,12 +62,32 @@ function mergeText(text: string, edits: readonly Edit[]): string {
     ),
   );
   const isKept = (span: Span) => !statements.some((statement) => contains(statement, span));
-  const removals = [...statements, ...lists.flatMap((list) => list.removals).filter(isKept)];
+  const comments = applicable.comments.map(({ start, end }): Removal => ({ kind: "comment", start, end }));
+  const removals = [...statements, ...[...lists.flatMap((list) => list.removals), ...comments].filter(isKept)];
   const separators = lists.flatMap((list) => list.substitutions);
   const attached = attachTrivia(text, unite(removals, toLargerEnd));
   const replaced = applicable.replaced.map((edit) => toSubstitution(text, edit));
   const kept = [...replaced, ...separators].filter((span) => !attached.some((removal) => contains(removal, span)));
-  return applyTidily(text, attached, kept);
+  const changes = tidyCuts(text, attached, kept);
+  return unwrap(
+    substitute(text, changes),
+    applicable.unwrapped.map((edit) => moveWrapping(edit, changes)),
+  );
+}
+
+/** Of a wrapping in which nothing is left to keep, nothing is left at all. */
+function unwrap(text: string, wrappings: readonly Wrapping[]): string {
+  const isEmpty = ({ keep }: Wrapping) => skipTrivia(text.slice(0, keep.end), keep.start) >= keep.end;
+  const emptied = wrappings.filter(isEmpty).map(({ span }): Removal => ({ kind: "statement", ...span }));
+  const removals = attachTrivia(text, unite(emptied, toLargerEnd));
+  const changes = tidyCuts(text, removals, []);
+  const rest = wrappings.filter(
+    (wrapping) => !isEmpty(wrapping) && !removals.some((removal) => contains(removal, wrapping.span)),
+  );
+  return unwrapAll(
+    substitute(text, changes),
+    rest.map((wrapping) => moveWrapping(wrapping, changes)),
+  );
 }
 
 function removeFromList(text: string, owner: Span, items: readonly Span[]): ItemRemoval {
@@ -77,7 +99,14 @@ function toLargerEnd(one: Removal, other: Removal): Removal {
   return { ...one, end: Math.max(one.end, other.end) };
 }
 
-function contradictionIn({ removed, replaced }: Applicable): string | null {
+function contradictionIn({ removed, replaced, unwrapped }: Applicable): string | null {
+  for (const { span, keep } of unwrapped) {
+    const others = [...removed, ...[...replaced, ...unwrapped].map((edit) => edit.span)];
+    const crossing = others.find((other) => isCutBy(span, other) || isCutBy(keep, other));
+    if (crossing !== undefined) return `positions ${span.start} to ${span.end} are unwrapped across another change`;
+    const rival = unwrapped.find((other) => isSame(other.span, span) && !isSame(other.keep, keep));
+    if (rival !== undefined) return `positions ${span.start} to ${span.end} are to keep two different parts`;
+  }
   for (const [index, one] of replaced.entries()) {
     const other = replaced.slice(index + 1).find(({ span }) => overlaps(one.span, span) || isSame(one.span, span));
     if (other !== undefined)
@@ -86,6 +115,11 @@ function contradictionIn({ removed, replaced }: Applicable): string | null {
     if (cut !== undefined) return `positions ${cut.start} to ${cut.end} are to go in part and to change in part`;
   }
   return null;
+}
+
+/** Whether two spans overlap and neither holds the other. */
+function isCutBy(one: Span, other: Span): boolean {
+  return overlaps(one, other) && !contains(one, other) && !contains(other, one);
 }
 
 function isSame(one: Span, other: Span): boolean {
@@ -101,7 +135,8 @@ function toSubstitution(text: string, { span, text: becomes }: EditOf<"replace">
 
 function spansOf(edit: Edit): readonly Span[] {
   if (edit.kind === "remove-item") return [edit.span, edit.owner];
-  return edit.kind === "remove" || edit.kind === "replace" ? [edit.span] : [];
+  if (edit.kind === "unwrap") return [edit.span, edit.keep];
+  return "span" in edit ? [edit.span] : [];
 }
 
 function assertFits(text: string, { start, end }: Span): void {

@@ -1,9 +1,9 @@
 /**
  * Text that goes. A `head` is the first item of a list, which lends its line to the next one; a `comma` is the separator
- * in front of a last item, with nothing of its own.
+ * in front of a last item, and a `comment` goes alone: both have nothing of their own.
  */
 export type Removal = {
-  readonly kind: "statement" | "item" | "head" | "comma";
+  readonly kind: "statement" | "item" | "head" | "comma" | "comment";
   readonly start: number;
   readonly end: number;
 };

@@ -2,28 +2,21 @@ import { lineEnd, lineStart, nextLine, skipTrivia } from "./comments.ts";
 import type { Removal, Substitution } from "./removal.ts";
 
 /**
- * Applies removals and substitutions so that the rest looks as if what went had never been there: whole lines go with
+ * Turns removals into substitutions after which the rest looks as if what went had never been there: whole lines go with
  * their line break, of two gaps of blank lines the wider one stays, and none is left at the edge of a block. Both lists
- * are sorted and no two of their spans overlap.
+ * are sorted and no two of their spans overlap; the result is sorted too.
  */
-export function applyTidily(
+export function tidyCuts(
   text: string,
   removals: readonly Removal[],
   substitutions: readonly Substitution[],
-): string {
+): readonly Substitution[] {
   const runs = joinRuns(text, removals);
   const rest = blankOut(text, runs);
   const cuts = runs.map((run, index) =>
     guardNextStatement({ text, rest }, run, cutRun(text, run), runs[index + 1]?.start),
   );
-  const changes = [...cuts, ...substitutions].toSorted((one, other) => one.start - other.start);
-  let result = "";
-  let at = 0;
-  for (const change of changes) {
-    result += text.slice(at, Math.max(at, change.start)) + change.text;
-    at = Math.max(at, change.end);
-  }
-  return result + text.slice(at);
+  return [...cuts, ...substitutions].toSorted((one, other) => one.start - other.start);
 }
 
 /** `gap`: the most blank lines in a row between its removals, as they are written. */
@@ -40,7 +33,7 @@ function joinRuns(text: string, removals: readonly Removal[]): readonly Run[] {
   const runs: Run[] = [];
   for (const removal of removals) {
     const last = runs.at(-1);
-    if (last !== undefined && text.slice(last.end, removal.start).trim() === "")
+    if (last !== undefined && isJoined(text, last, removal))
       runs[runs.length - 1] = {
         ...last,
         hasStatement: last.hasStatement || removal.kind === "statement",
@@ -57,6 +50,13 @@ function joinRuns(text: string, removals: readonly Removal[]): readonly Run[] {
       });
   }
   return runs;
+}
+
+/** A comment behind code ends its line, whatever goes below. */
+function isJoined(text: string, { first, start, end }: Run, next: Removal): boolean {
+  const between = text.slice(end, next.start);
+  if (between.trim() !== "") return false;
+  return first.kind !== "comment" || !between.includes("\n") || text.slice(lineStart(text, start), start).trim() === "";
 }
 
 function widerGap(gap: string, between: string): string {

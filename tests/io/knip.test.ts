@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { expect, test } from "vitest";
+import { dirname, join, relative } from "node:path";
+import { describe, expect, test } from "vitest";
 import { askKnip, type KnipAnswer } from "../../src/io/knip.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
@@ -8,15 +8,29 @@ import { temporaryFolder } from "./temporary-folder.ts";
  * The contract with the pinned version of knip, whose internals give the entries and the reasons for them: real
  * repositories, the real child process.
  */
-const options = { timeoutMs: 60_000 };
+const options = { timeoutMs: 60_000, mostRoots: 9 };
 
-async function ask(files: Readonly<Record<string, string>>): Promise<KnipAnswer> {
+async function askAll(
+  files: Readonly<Record<string, string>>,
+  folders: readonly string[],
+  wish: Partial<typeof options> = {},
+): Promise<readonly KnipAnswer[]> {
   await using folder = await temporaryFolder();
   for (const [file, text] of Object.entries(files)) {
     await mkdir(dirname(join(folder.path, file)), { recursive: true });
     await writeFile(join(folder.path, file), text);
   }
-  return await askKnip(folder.path, options);
+  const answers = await askKnip(
+    folders.map((name) => join(folder.path, name)),
+    { ...options, ...wish },
+  );
+  return answers.map((answer) => ({ ...answer, directory: relative(folder.path, answer.directory) }));
+}
+
+async function ask(files: Readonly<Record<string, string>>) {
+  const [answer] = await askAll(files, [""]);
+  if (answer?.kind !== "answered") throw new Error(answer?.reason);
+  return answer;
 }
 
 test("entries come with their purpose and reason, dependencies that only source may use with their section", async () => {
@@ -50,7 +64,7 @@ test("entries come with their purpose and reason, dependencies that only source 
     { manifest: "package.json", section: "devDependencies", name: "vitest" },
     { manifest: "package.json", section: "devDependencies", name: "fruit-shears" },
   ]);
-  expect(answer).toMatchObject({ hasConfigLoadErrors: false, configErrors: [], workspaces: [""] });
+  expect(answer).toMatchObject({ configErrors: [], workspaces: [""] });
 });
 
 test("a configuration that does not load is named, and the rest is answered", async () => {
@@ -59,7 +73,6 @@ test("a configuration that does not load is named, and the rest is answered", as
     "src/index.js": "export const orchard = 1;\n",
     "vitest.config.js": 'import "./nowhere.js";\nexport default {};\n',
   });
-  expect(answer.hasConfigLoadErrors).toBe(true);
   expect(answer.configErrors).toHaveLength(1);
   expect(answer.configErrors[0]).toContain("vitest.config.js");
   expect(answer.entries.map(({ file }) => file)).toContain("src/index.js");
@@ -87,7 +100,43 @@ test("every workspace is covered by the run at the top", async () => {
   ]);
 });
 
-test("a folder that knip cannot read is an error with what it said", async () => {
-  await using folder = await temporaryFolder();
-  await expect(askKnip(folder.path, options)).rejects.toMatchObject({ code: "ROOTS_FAILED" });
+describe("several package roots", () => {
+  const stall = (name: string) => ({
+    [`${name}/package.json`]: JSON.stringify({ name, main: "src/index.js", devDependencies: { vitest: "5.0.0" } }),
+    [`${name}/src/index.js`]: "export const stall = 1;\n",
+  });
+
+  test("are answered one after the other, without those that an earlier one covers", async () => {
+    const top = { "package.json": JSON.stringify({ name: "orchard", workspaces: ["apples"] }) };
+    const answers = await askAll({ ...top, ...stall("apples"), ...stall("pears") }, ["", "apples", "pears"]);
+    expect(answers.map(({ directory }) => directory)).toEqual(["", "pears"]);
+    expect(answers[1]).toMatchObject({ entries: [{ file: "src/index.js", production: true }], workspaces: [""] });
+  });
+
+  test.each([
+    ["that ends the process", "process.exit(0);\n", {}],
+    [
+      "that never comes to an end",
+      "setInterval(() => undefined, 1e6);\nawait new Promise(() => undefined);\n",
+      { timeoutMs: 5000 },
+    ],
+  ])("one with a configuration %s stops no other", async (_, text, wish) => {
+    const files = { ...stall("apples"), ...stall("pears"), ...stall("plums"), "pears/vitest.config.mjs": text };
+    const answers = await askAll(files, ["apples", "pears", "plums"], wish);
+    expect(answers.map(({ kind, directory }) => `${directory} ${kind}`)).toEqual([
+      "apples answered",
+      "pears failed",
+      "plums answered",
+    ]);
+  });
+
+  test("that are too many have no answer", async () => {
+    const answers = await askAll({ ...stall("apples"), ...stall("pears") }, ["apples", "pears"], { mostRoots: 1 });
+    expect(answers.map(({ directory }) => directory)).toEqual(["apples"]);
+  });
+
+  test("one without a manifest fails with what knip says", async () => {
+    const [answer] = await askAll({}, [""]);
+    expect(answer?.kind === "failed" && answer.reason).toContain("package.json");
+  });
 });

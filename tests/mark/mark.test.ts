@@ -23,6 +23,29 @@ describe("roots", () => {
       { "package.json": '{"exports":{"./*":"./src/*.ts"}}' },
       'strong production package.json exports "./*"',
     ],
+    [
+      "what is published",
+      { "package.json": '{"main":"lib/b.js","publishConfig":{"exports":{".":"./lib/a.js"}}}' },
+      'strong production package.json publishConfig exports "."',
+    ],
+    [
+      "types of older compilers",
+      { "package.json": '{"typesVersions":{"<5":{"a":["./dist/a.d.ts"]}}}' },
+      'strong production package.json typesVersions "a"',
+    ],
+    [
+      "what the compiler writes",
+      { "package.json": '{"main":"made/a.js"}', "tsconfig.json": '{"compilerOptions":{"outDir":"made"}}' },
+      "strong production package.json main",
+    ],
+    [
+      "what the compiler writes for the whole repository",
+      {
+        "package.json": '{"main":"types/src/a.js"}',
+        "tsconfig.json": '{"compilerOptions":{"outDir":"./types","rootDir":"./"}}',
+      },
+      "strong production package.json main",
+    ],
     ["a page", { "index.html": '<script src="/src/a.ts"></script>' }, "strong production named in index.html"],
     [
       "a workflow",

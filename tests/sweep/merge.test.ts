@@ -12,7 +12,7 @@ const layouts = {
   "without a final newline": (text) => text.replace(/\n$/, ""),
 } as const satisfies Record<string, (text: string) => string>;
 
-describe.each(["statements.txt", "comments.txt", "items.txt"])("%s", (name) => {
+describe.each(["statements.txt", "comments.txt", "items.txt", "unwrap.txt"])("%s", (name) => {
   describe.each(Object.entries(layouts))("%s", (_layout, lay) => {
     test.each(readCases(name))("$name", ({ before, after }) => {
       const { text, edits } = readMarks(lay(before));

@@ -22,11 +22,13 @@ export function readCases(name: string): readonly Case[] {
 
 type Mark = Span & { readonly sign: string; readonly label: string };
 
-const opening = /\[\[|<\[(?<text>[^|\n]*)\||\{\{(?<list>\d+(?:>[^|\n]*)?)\||<<(?:\?(?<uses>\w*)\|)?|@(?<use>\w)@/;
-const closing = /\]\]|\]>|\}\}(?!\})|>>/;
+const opening =
+  /[«‹⟨⟦]|\[\[|<\[(?<text>[^|\n]*)\||\{\{(?<list>\d+(?:>[^|\n]*)?)\||<<(?:\?(?<uses>\w*)\|)?|@(?<use>\w)@/;
+const closing = /[»›⟩⟧]|\]\]|\]>|\}\}(?!\})|>>/;
 
 /**
- * Reads the marks in a text: `[[gone]]`, `<[new|old]>`, `{{2|a list of two with <<an item that goes>>}}`,
+ * Reads the marks in a text: `[[gone]]`, `<[new|old]>`, `«// a comment that goes»`,
+ * `‹gone ⟨what stays, with a ⟦rigid⟧ part⟩ gone›`, `{{2|a list of two with <<an item that goes>>}}`,
  * `{{2>what is left|...}}` and `<<?ab|an item that goes when the uses @a@ and @b@ go>>`.
  */
 export function readMarks(marked: string): Marked {
@@ -39,7 +41,7 @@ export function readMarks(marked: string): Marked {
     from = match.index + match[0].length;
     const groups = match.groups ?? {};
     const label = groups["text"] ?? groups["list"] ?? groups["uses"] ?? groups["use"] ?? "";
-    const sign = match[0].startsWith("<<?") ? "<<?" : match[0].slice(0, match[0].startsWith("@") ? 1 : 2);
+    const sign = match[0].startsWith("<<?") ? "<<?" : match[0].slice(0, match[0].search(/^[@«‹⟨⟦]/) === 0 ? 1 : 2);
     if (sign === "@") marks.push({ sign, label, start: text.length, end: text.length });
     else if (!closing.test(match[0])) open.push({ sign, label, start: text.length });
     else marks.push({ ...(open.pop() ?? fail(`unmatched ${match[0]} in ${marked}`)), end: text.length });
@@ -47,11 +49,10 @@ export function readMarks(marked: string): Marked {
   return { text: text + marked.slice(from), edits: marks.flatMap((mark) => toEdits(mark, marks)) };
 }
 
-function toEdits({ sign, label, start, end }: Mark, marks: readonly Mark[]): readonly Edit[] {
+function toEdits(mark: Mark, marks: readonly Mark[]): readonly Edit[] {
+  const { sign, label, start, end } = mark;
+  if (!sign.startsWith("<<")) return toPlainEdits(mark, marks);
   const span = { start, end };
-  if (sign === "[[") return [{ kind: "remove", file, span }];
-  if (sign === "<[") return [{ kind: "replace", file, span, text: label }];
-  if (!sign.startsWith("<<")) return [];
   // Marks are in the order of their ends, so the first list that holds the item is the innermost.
   const list = marks.find((mark) => mark.sign === "{{" && mark.start <= start && end <= mark.end);
   const [size = "", whenEmpty] = (list ?? fail("an item without a list")).label.split(">");
@@ -64,6 +65,34 @@ function toEdits({ sign, label, start, end }: Mark, marks: readonly Mark[]): rea
     ...(whenEmpty === undefined ? {} : { whenEmpty }),
   };
   return [sign === "<<" ? edit : { ...edit, unlessUsedAt: usesNamed(label, marks) }];
+}
+
+/** Its own part is the one that is in no other wrapping within. */
+function keptIn(outer: Span, marks: readonly Mark[]): { readonly keep: Span; readonly rigid: readonly Span[] } {
+  const holds = (one: Span, other: Span) => one.start <= other.start && other.end <= one.end;
+  const inside = marks.filter((mark) => holds(outer, mark));
+  const wrappings = inside.filter(({ sign, start, end }) => sign === "‹" && (start > outer.start || end < outer.end));
+  const keep =
+    inside.find((mark) => mark.sign === "⟨" && !wrappings.some((other) => holds(other, mark))) ??
+    fail("a wrapping that keeps nothing");
+  const rigid = inside.filter(({ sign }) => sign === "⟦").map(({ start, end }) => ({ start, end }));
+  return { keep: { start: keep.start, end: keep.end }, rigid };
+}
+
+function toPlainEdits({ sign, label, start, end }: Mark, marks: readonly Mark[]): readonly Edit[] {
+  const span = { start, end };
+  switch (sign) {
+    case "[[":
+      return [{ kind: "remove", file, span }];
+    case "<[":
+      return [{ kind: "replace", file, span, text: label }];
+    case "«":
+      return [{ kind: "remove-comment", file, span }];
+    case "‹":
+      return [{ kind: "unwrap", file, span, ...keptIn(span, marks) }];
+    default:
+      return [];
+  }
 }
 
 function usesNamed(names: string, marks: readonly Mark[]): readonly number[] {

@@ -1,0 +1,3 @@
+import { rules } from "./rules.ts";
+
+for (const rule of rules) console.log(rule.evaluate(3));

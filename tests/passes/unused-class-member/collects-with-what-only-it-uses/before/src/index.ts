@@ -1,0 +1,3 @@
+import { Orchard } from "./orchard.ts";
+
+console.log(new Orchard().count());

@@ -1,0 +1,8 @@
+export class Press {
+  squeeze(): void {}
+  pour(): void {}
+  strain(): void {}
+  filter(): void {}
+  onBottle(): void {}
+  onLoad(): void {}
+}

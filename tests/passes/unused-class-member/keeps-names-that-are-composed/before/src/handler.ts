@@ -1,0 +1,5 @@
+export class Handler {
+  handleOpen(): void {}
+  handleClose(): void {}
+  openGate(): void {}
+}

@@ -1,0 +1,3 @@
+// Fruit of the orchard.
+
+export const apple: any = 1;

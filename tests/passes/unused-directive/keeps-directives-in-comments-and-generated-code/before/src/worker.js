@@ -1,0 +1,6 @@
+/* tslint:disable */
+/**
+ * Fruit worker.
+ * Please do NOT modify this file.
+ */
+export const pear = 2;

@@ -1,0 +1,3 @@
+import { type Apple, peel } from "./apple.ts";
+
+export const lunch = (apple: Apple) => peel(apple);

@@ -1,0 +1,6 @@
+export type Apple = { readonly skin: string };
+export type Core = { readonly seeds: number };
+
+export const peel = (apple: Apple) => apple.skin;
+
+export const bite = (apple: Apple) => apple.skin.length;

@@ -1,0 +1,3 @@
+import "./ripen.ts";
+
+export { apple } from "./apple.ts";

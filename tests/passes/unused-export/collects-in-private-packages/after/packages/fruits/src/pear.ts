@@ -1,0 +1,1 @@
+export const pip = 4;

@@ -1,0 +1,2 @@
+export const plum = 5;
+export const stone = 6;

@@ -1,0 +1,3 @@
+import { pip } from "./pear.ts";
+
+globalThis.status = `${pip}`;

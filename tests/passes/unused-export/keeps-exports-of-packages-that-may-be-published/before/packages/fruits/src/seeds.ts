@@ -1,0 +1,1 @@
+export type Seed = { readonly size: number };

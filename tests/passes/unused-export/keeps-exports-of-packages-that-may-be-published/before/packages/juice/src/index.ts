@@ -1,0 +1,1 @@
+export const press = 1;

@@ -1,0 +1,1 @@
+export const graft = 1;

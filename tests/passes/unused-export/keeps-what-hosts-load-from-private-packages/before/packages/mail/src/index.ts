@@ -1,0 +1,1 @@
+export const sendMail = () => 1;

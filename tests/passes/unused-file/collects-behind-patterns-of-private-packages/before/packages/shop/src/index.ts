@@ -1,0 +1,3 @@
+import { plum } from "@orchard/fruits/deep/plum";
+
+export const basket = [plum];

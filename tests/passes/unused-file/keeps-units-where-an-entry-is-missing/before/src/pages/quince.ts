@@ -1,0 +1,1 @@
+export const quince = 1;

@@ -1,0 +1,2 @@
+import * as plum from "@orchard/fruits/deep/plum";
+export const basket = Object.values(plum);

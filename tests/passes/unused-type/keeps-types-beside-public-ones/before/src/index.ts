@@ -1,0 +1,1 @@
+export type { Apple } from "./apple.ts";
