@@ -18,6 +18,8 @@ export type Graph = {
   readonly holderOf: readonly number[];
   /** The parts that a node holds. */
   readonly partsOf: ReadonlyMap<number, readonly number[]>;
+  /** The members of the classes that each module exports, by the index of the module. */
+  readonly offered: ReadonlyMap<number, readonly number[]>;
   readonly exportIndex: ExportIndex;
   readonly resolver: Resolver;
   /** Modules whose loading does something, alone or by what it loads. */
@@ -58,7 +60,7 @@ export function buildGraph(read: readonly Module[], surroundings: Surroundings):
     holderOf.push(-1);
     return nodes.push({ kind: "name", module: -1, name }) - 1;
   };
-  linkMembers({ ...surroundings, modules, nodes, nodesOf, holderOf, exportIndex, link, addName });
+  const offered = linkMembers({ ...surroundings, modules, nodes, nodesOf, holderOf, exportIndex, link, addName });
   return {
     modules,
     indexOf,
@@ -67,6 +69,7 @@ export function buildGraph(read: readonly Module[], surroundings: Surroundings):
     edges,
     holderOf,
     partsOf: partsByHolder(holderOf),
+    offered,
     exportIndex,
     resolver,
     effectful,

@@ -1,6 +1,7 @@
 import type { ExportIndex } from "./export-index.ts";
+import { hasOnlyHooks } from "./hooks.ts";
 import type { GraphNode, ModuleNodes } from "./graph-nodes.ts";
-import type { Module } from "./module.ts";
+import type { ExportEntry, Module } from "./module.ts";
 
 /** Which classes and interfaces are related, and which have a relative that this repository does not declare. */
 export type Hierarchy = {
@@ -8,6 +9,8 @@ export type Hierarchy = {
   readonly familyOf: (node: number) => number | undefined;
   /** Whether a base or interface is unknown: whoever made it may call any member by a name that is not written here. */
   readonly isOpen: (node: number) => boolean;
+  /** The declarations behind an export, -1 for what is not found. */
+  readonly declarationsOf: (module: number, entry: ExportEntry) => readonly number[];
 };
 
 type Input = {
@@ -16,9 +19,6 @@ type Input = {
   readonly nodesOf: readonly ModuleNodes[];
   readonly exportIndex: ExportIndex;
 };
-
-/** Bases of the language that call no member of a subclass but the well-known ones. */
-const harmlessBases: ReadonlySet<string> = new Set(["Error", "TypeError", "RangeError", "SyntaxError"]);
 
 /** Joins each class and interface with what it extends and implements. */
 export function createHierarchy(input: Input): Hierarchy {
@@ -36,7 +36,8 @@ export function createHierarchy(input: Input): Hierarchy {
       const bases = name === null ? [] : basesOf(input, module, name);
       const known = bases.filter((base) => parents.has(base));
       for (const base of known) parents.set(rootOf(base), rootOf(node));
-      const isHarmless = name !== null && bases.length === 0 && harmlessBases.has(name);
+      const isForeign = bases.every((base) => base === -1);
+      const isHarmless = name !== null && isForeign && hasOnlyHooks(name);
       if (!isHarmless && (known.length === 0 || known.length < bases.length)) open.add(node);
     }
   }
@@ -44,6 +45,8 @@ export function createHierarchy(input: Input): Hierarchy {
   return {
     familyOf: (node) => (parents.has(node) ? rootOf(node) : undefined),
     isOpen: (node) => openFamilies.has(rootOf(node)),
+    declarationsOf: (module, entry) =>
+      input.exportIndex.follow(module, entry).flatMap((node) => declarationsBehind(node, input, new Set())),
   };
 }
 

@@ -1,9 +1,10 @@
 import type { RepoPath } from "../core/names.ts";
 import { type NumberedNodes } from "./graph-nodes.ts";
+import { isHook } from "./hooks.ts";
 import { createHierarchy, type Hierarchy } from "./hierarchy.ts";
 import type { ExportIndex } from "./export-index.ts";
 import { ownerAt } from "./link-module.ts";
-import type { Inner, Member, Mentions, Module } from "./module.ts";
+import { unknownPart, type Inner, type Member, type Mentions, type Module } from "./module.ts";
 import { isTestPath } from "./paths.ts";
 
 /*
@@ -28,14 +29,13 @@ type Input = NumberedNodes & {
   readonly addName: (name: string) => number;
 };
 
-/** Names that the language and frameworks call without spelling them in this repository. */
-const hooks =
-  /^(toString|toJSON|toLocaleString|valueOf|then|catch|finally|next|return|throw|inspect|handleEvent|dispose|name|message|stack|cause|length|ng[A-Z]\w*|on(Module|Application)[A-Z]\w*|beforeApplicationShutdown|can(Activate\w*|Deactivate|Load|Match)|intercept|transform|use|validate|resolve|handle|execute|configure|bootstrap|defaultMessage|writeValue|registerOn\w+|setDisabledState|component(Did|Will)\w+|shouldComponentUpdate|get(Derived\w+|Snapshot\w+|InitialProps|ChildContext|ServerSideProps|StaticProps)|UNSAFE_\w+|render|setState|connectedCallback|disconnectedCallback|adoptedCallback|attributeChangedCallback|observedAttributes|createTypeOrmOptions|create\w+Options|afterLoad|(before|after)(Insert|Update|Remove|SoftRemove|Recover|Transaction\w+)|listenTo|up|down|install|apply|activate|deactivate|setup|teardown|main|run|init|start|stop)$/;
-
 type Candidate = { readonly node: number; readonly holder: number; readonly module: number; readonly member: Member };
 
-/** Links each part to what keeps it: its holder for good, its name, or only its own class. */
-export function linkMembers(input: Input): void {
+/**
+ * Links each part to what keeps it: its holder for good, its name, or only its own class. Returns the members of the
+ * classes that each module exports: whatever loads an entry may call them.
+ */
+export function linkMembers(input: Input): ReadonlyMap<number, readonly number[]> {
   const hierarchy = createHierarchy(input);
   const candidates = collectCandidates(input, hierarchy);
   const names = new Map<string, { readonly any: number; readonly loose: number }>();
@@ -53,6 +53,7 @@ export function linkMembers(input: Input): void {
   linkFamilies(candidates, hierarchy, input);
   for (const [index, module] of input.modules.entries()) linkMentions(index, module, names, input);
   for (const candidate of candidates) linkWithin(candidate, input);
+  return offeredMembers(candidates, hierarchy, input);
 }
 
 function collectCandidates(input: Input, hierarchy: Hierarchy): readonly Candidate[] {
@@ -77,16 +78,16 @@ function stays({ keep, member }: Inner, { module, isOpen, patterns }: Surroundin
   if (keep !== undefined || member === undefined) return true;
   if (input.isFrozen(module.file) || isTestPath(module.file) || module.script) return true;
   if (input.foreignWords.has(member.name) || patterns.some((pattern) => pattern.test(member.name))) return true;
-  return member.privateTo === undefined && (isOpen || hooks.test(member.name) || input.isPublished(module.file));
+  return member.privateTo === undefined && (isOpen || isHook(member.name) || input.isPublished(module.file));
 }
 
 /** Names that are composed at run time, each as a pattern: what is known of it ends where a new word begins. */
 function composedNames(modules: readonly Module[]): readonly RegExp[] {
   const composed = new Set(
-    modules.flatMap(({ mentions }) => [...mentions.keys()].filter((name) => /^[\w$]*\*[\w$]*$/.test(name))),
+    modules.flatMap(({ mentions }) => [...mentions.keys()].filter((name) => name.includes(unknownPart))),
   );
   return [...composed].map((name) => {
-    const [before = "", behind = ""] = name.replaceAll("$", "\\$").split("*");
+    const [before = "", behind = ""] = name.replaceAll("$", "\\$").split(unknownPart);
     const start = before === "" ? "" : `${before}(?=[A-Z0-9_$])`;
     return new RegExp(`^${start}.*${behind}$`);
   });
@@ -107,6 +108,23 @@ function linkFamilies(candidates: readonly Candidate[], hierarchy: Hierarchy, in
       input.link(family, node);
     }
   }
+}
+
+function offeredMembers(
+  candidates: readonly Candidate[],
+  hierarchy: Hierarchy,
+  { modules }: Input,
+): ReadonlyMap<number, readonly number[]> {
+  const byHolder = Map.groupBy(
+    candidates.filter(({ member }) => member.privateTo === undefined),
+    ({ holder }) => holder,
+  );
+  return new Map(
+    modules.map((module, index) => {
+      const exported = new Set(module.exports.flatMap((entry) => hierarchy.declarationsOf(index, entry)));
+      return [index, [...exported].flatMap((holder) => (byHolder.get(holder) ?? []).map(({ node }) => node))] as const;
+    }),
+  );
 }
 
 type NameNodes = ReadonlyMap<string, { readonly any: number; readonly loose: number }>;

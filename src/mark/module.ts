@@ -136,6 +136,9 @@ export type Shape = {
   readonly decorated: boolean;
 };
 
+/** Stands in a mention for what is not known of a name before the program runs. */
+export const unknownPart = "\0";
+
 /** Where names stand that may be members of something. */
 export type Mentions = ReadonlyMap<string, readonly number[]>;
 

@@ -8,11 +8,14 @@ export function rootNodes(graph: Graph, roots: readonly Root[], strength: Root["
   return roots.filter((root) => root.strength === strength).flatMap((root) => keptOf(graph, root));
 }
 
-function keptOf(graph: Graph, { file, keeps }: Root): readonly number[] {
-  const nodes = graph.nodesOf[graph.indexOf.get(file) ?? -1];
+function keptOf(graph: Graph, { file, keeps, purpose }: Root): readonly number[] {
+  const index = graph.indexOf.get(file) ?? -1;
+  const nodes = graph.nodesOf[index];
   if (nodes === undefined) return [];
   if (keeps === "types") return typesOf(graph, file).exported;
-  return keeps === "load" ? [nodes.load] : [nodes.load, nodes.all];
+  if (keeps === "load") return [nodes.load];
+  // Whatever loads an entry of the program may call what its classes have.
+  return [nodes.load, nodes.all, ...(purpose === "production" ? (graph.offered.get(index) ?? []) : [])];
 }
 
 /** Types are public where those beside them are: that is where users of the package found the ones they import. */

@@ -1,4 +1,5 @@
 import { isTellingGlob, looksLikePath, pathPattern } from "./path-texts.ts";
+import { unknownPart } from "./module.ts";
 import { nodeAt, nodesAt, textAt, type SyntaxNode } from "./syntax.ts";
 import type { Walk } from "./sink.ts";
 
@@ -50,7 +51,8 @@ function mentionWords(text: string, at: number, { sink }: Pick<Walk, "sink">): v
   for (const [word] of text.matchAll(/[A-Za-z_$][\w$]*/g)) sink.member(word, at, true);
 }
 
-/** Known text at both ends of a name, with a star for what is not known. */
+/** Known text at both ends of a name that is composed at run time. */
 function mentionComposed([before, behind]: readonly [string, string], at: number, { sink }: Walk): void {
-  if (/^[\w$]*$/.test(before + behind) && before + behind !== "") sink.member(`${before}*${behind}`, at, true);
+  const known = before + behind;
+  if (/^[\w$]+$/.test(known)) sink.member(before + unknownPart + behind, at, true);
 }
