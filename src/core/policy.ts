@@ -12,6 +12,8 @@ export const categories = {
   "unused-type": { title: "Unused types", removes: "a type or interface that nothing names" },
   "unused-local": { title: "Unused locals", removes: "a declaration that its own file does not use" },
   "unused-class-member": { title: "Unused class members", removes: "a member of a class that nothing mentions" },
+  "unused-enum-member": { title: "Unused enum members", removes: "a member of an enum that nothing names" },
+  "unused-property": { title: "Unused properties", removes: "a property that nothing reads" },
   "unused-import": { title: "Unused imports", removes: "an import whose name is never used" },
   "unused-dependency": { title: "Unused dependencies", removes: "a package that nothing imports, runs or mentions" },
   "orphan-test": { title: "Orphan tests", removes: "code that only its own tests use, with those tests" },

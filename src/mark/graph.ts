@@ -3,6 +3,7 @@ import { createExportIndex, type ExportIndex } from "./export-index.ts";
 import { createCallPurity, isEffectful } from "./effectful.ts";
 import { numberNodes, type GraphNode, type ModuleNodes } from "./graph-nodes.ts";
 import { linkModule, type Taint } from "./link-module.ts";
+import type { ForeignWords } from "./member-candidates.ts";
 import { linkMembers } from "./members.ts";
 import type { Module } from "./module.ts";
 import type { Resolver } from "./resolve.ts";
@@ -35,8 +36,7 @@ export type Surroundings = {
   readonly isFrozen: (file: RepoPath) => boolean;
   /** Whether others may install the package of a file. */
   readonly isPublished: (file: RepoPath) => boolean;
-  /** Every word of the texts that are not parsed. */
-  readonly foreignWords: ReadonlySet<string>;
+  readonly foreignWords: ForeignWords;
 };
 
 /** Builds the graph of all parsed modules. */

@@ -1,4 +1,5 @@
 import type { RepoPath } from "../core/names.ts";
+import type { ForeignWords } from "./member-candidates.ts";
 import { lineAt, type Module } from "./module.ts";
 import { createTokenReader, holdsCode, isTemplate } from "./path-tokens.ts";
 import { isSourceFile, folderOf, joinPath } from "./paths.ts";
@@ -89,13 +90,18 @@ function withoutLists(file: RepoPath, text: string): string {
 }
 
 /** Every word of the texts; prose (Markdown) and the lists of packages mean nothing. */
-export function collectWords(texts: readonly TextFile[]): ReadonlySet<string> {
-  const words = new Set<string>();
+export function collectWords(texts: readonly TextFile[]): ForeignWords {
+  const all = new Set<string>();
+  const inCode = new Set<string>();
   for (const { file, text } of texts) {
     if (isProse(file)) continue;
-    for (const [word] of text.matchAll(/[A-Za-z_$][\w$]*/g)) words.add(word);
+    const isCode = holdsCode(file);
+    for (const [word] of text.matchAll(/[A-Za-z_$][\w$]*/g)) {
+      all.add(word);
+      if (isCode) inCode.add(word);
+    }
   }
-  return words;
+  return { all, inCode };
 }
 
 function isProse(file: RepoPath): boolean {

@@ -74,7 +74,13 @@ export type ExportEntry = {
 export type StarExport = { readonly specifier: string; readonly span: Span; readonly typeOnly: boolean };
 
 /** One occurrence of a module-level name. `member` is set for `name.member` with a name that is written out. */
-export type Use = { readonly name: string; readonly at: number; readonly member?: string };
+export type Use = {
+  readonly name: string;
+  readonly at: number;
+  readonly member?: string;
+  /** It stands for a type there. */
+  readonly typeOnly?: true;
+};
 
 /** A reference to a module that is not a static import: `import()`, `require()`, `import.meta.glob()`, a path in a string. */
 export type ModuleReference = {
@@ -100,23 +106,30 @@ export type LocalDeclaration = {
   readonly within: string;
 };
 
-/** How a part of a declaration is used: by what may mention it, or by nothing at all when it is absent. */
-export type Member = {
-  /** The name by which it is used; with the `#` of a private name. */
-  readonly name: string;
-  /** Set for what only its own class can name: where the class stands. */
-  readonly privateTo?: Span;
-};
+/**
+ * How a part of a declaration is used. `name`: by whatever spells its name; `class`: by its own class alone; `qualified`:
+ * by its name behind that of the declaration, or by what takes the declaration as a whole. The name of a private member
+ * has its `#`.
+ */
+export type Member =
+  | { readonly name: string; readonly use: "name" | "qualified" }
+  | { readonly name: string; readonly use: "class"; readonly within: Span };
 
 /** One change of the text that takes a part of a declaration away; like an edit, without its file. */
-type PartChange =
+export type PartChange =
   | { readonly kind: "remove"; readonly span: Span }
-  | { readonly kind: "remove-item"; readonly span: Span; readonly owner: Span; readonly size: number }
+  | {
+      readonly kind: "remove-item";
+      readonly span: Span;
+      readonly owner: Span;
+      readonly size: number;
+      readonly whenEmpty?: string;
+    }
   | { readonly kind: "replace"; readonly span: Span; readonly text: string };
 
 /** A part of a declaration or statement that may be dead while the rest of it lives. */
 export type Inner = {
-  readonly kind: "class-member";
+  readonly kind: "class-member" | "enum-member" | "object-member";
   /** Name path: `Rule.getCategoryName`. */
   readonly name: string;
   /** All the text that belongs to it. Spans of different parts are nested or apart. */

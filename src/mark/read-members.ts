@@ -1,6 +1,7 @@
 import type { Span } from "../core/edit.ts";
 import type { Declaration, Inner, Member, Shape } from "./module.ts";
 import { dottedName, hasDecoratedParameter, purityOf, type PurityContext } from "./purity.ts";
+import { readEnum, readObject, type ReadField } from "./read-fields.ts";
 import { nodeAt, nodesAt, spelling, textAt, type SyntaxNode } from "./syntax.ts";
 
 /** What the classes of a module are made of. */
@@ -21,6 +22,10 @@ export function readMembers(walked: readonly SyntaxNode[], frame: Frame): ReadMe
   for (const node of walked) {
     const declaration = frame.declarations.findIndex(({ parts }) => parts.some(({ span }) => holds(span, node)));
     if (declaration < 0 || node["declare"] === true) continue;
+    for (const { part, key } of readFields(node, frame)) {
+      inner.push(part);
+      keys.add(key);
+    }
     if (node.type === "TSInterfaceDeclaration")
       shapes.push({ declaration, heritage: heritageOf(node), decorated: false });
     if (node.type !== "ClassDeclaration") continue;
@@ -32,6 +37,28 @@ export function readMembers(walked: readonly SyntaxNode[], frame: Frame): ReadMe
     }
   }
   return { inner, shapes, keys };
+}
+
+function readFields(node: SyntaxNode, { declarations, context }: Frame): readonly ReadField[] {
+  if (node.type === "TSEnumDeclaration") return readEnum(node, spelling(nodeAt(node, "id")) ?? "", context);
+  if (node.type === "ObjectExpression") return readObject(node, "default", context);
+  if (node.type !== "VariableDeclaration" || textAt(node, "kind") !== "const") return [];
+  return nodesAt(node, "declarations").flatMap((declarator) => {
+    const id = nodeAt(declarator, "id");
+    const value = withoutConst(nodeAt(declarator, "init"));
+    const name = spelling(id);
+    // A type that is written beside it may ask for any member.
+    if (id?.type !== "Identifier" || nodeAt(id, "typeAnnotation") !== undefined || name === undefined) return [];
+    // Properties that are set later belong to the same declaration.
+    const isWhole = declarations.some(({ names, parts }) => names.includes(name) && parts.length === 1);
+    return value?.type === "ObjectExpression" && isWhole ? readObject(value, name, context) : [];
+  });
+}
+
+function withoutConst(value: SyntaxNode | undefined): SyntaxNode | undefined {
+  const type = value?.type === "TSAsExpression" ? nodeAt(value, "typeAnnotation") : undefined;
+  const isConst = type?.type === "TSTypeReference" && spelling(nodeAt(type, "typeName")) === "const";
+  return value !== undefined && isConst ? nodeAt(value, "expression") : value;
 }
 
 function holds(span: Span, node: SyntaxNode): boolean {
@@ -61,7 +88,7 @@ function readClass(node: SyntaxNode, declaration: number, frame: Frame): readonl
     const isPrivate = name.startsWith("#") || nodes.every((member) => member["accessibility"] === "private");
     const member: Member = {
       name,
-      ...(isPrivate ? { privateTo: { start: node.start, end: node.end } } : {}),
+      ...(isPrivate ? { use: "class", within: { start: node.start, end: node.end } } : { use: "name" }),
     };
     const changes = spans.map((span) => ({ kind: "remove" as const, span }));
     return [{ nodes, part: { kind: "class-member", name: `${owner}.${name}`, spans, changes, member } }];

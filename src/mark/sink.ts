@@ -5,6 +5,8 @@ import type { SyntaxNode } from "./syntax.ts";
 export type Sink = {
   /** An identifier in a place where it may refer to something. `member` is the property read from it, when written out. */
   readonly name: (name: string, at: number, member?: string) => void;
+  /** An identifier that stands for a type. */
+  readonly type: (name: string, at: number) => void;
   readonly reference: (reference: ModuleReference) => void;
   /** A name that may be that of a member; `loose` when not even `private` is in its way. */
   readonly member: (name: string, at: number, loose: boolean) => void;

@@ -48,8 +48,13 @@ export function collectUses(draft: Walkable, declarations: readonly Declaration[
     put(names, name, at);
     if (bound.has(name)) uses.push(member === undefined ? { name, at } : { name, at, member });
   };
+  const useType = (name: string, at: number) => {
+    put(names, name, at);
+    if (bound.has(name)) uses.push({ name, at, typeOnly: true });
+  };
   const sink = {
     name: use,
+    type: useType,
     reference: (reference: ModuleReference) => {
       references.push(reference);
     },

@@ -27,6 +27,19 @@ function mentionProperty(object: SyntaxNode | undefined, property: SyntaxNode, w
   else walk.sink.member(spelling(property) ?? "", property.start, isCast);
 }
 
+/** `const { a, b } = object` reads two written-out members of it, and nothing else. */
+export function visitInitializer(declarator: SyntaxNode, walk: Walk): void {
+  const object = nodeAt(declarator, "init");
+  const pattern = nodeAt(declarator, "id");
+  const properties = pattern?.type === "ObjectPattern" ? nodesAt(pattern, "properties") : [];
+  const members = properties.map((property) =>
+    property["computed"] === true ? undefined : spelling(nodeAt(property, "key")),
+  );
+  const isWrittenOut = members.length > 0 && members.every((member) => member !== undefined);
+  if (object?.type !== "Identifier" || !isWrittenOut) walk.into(object);
+  else for (const member of members) walk.sink.name(textAt(object, "name") ?? "", object.start, member);
+}
+
 /** `A.B` in a type. */
 export function visitQualifiedName(node: SyntaxNode, walk: Walk): void {
   const left = nodeAt(node, "left");

@@ -1,6 +1,13 @@
 import type { Scope, Sink, Walk } from "./sink.ts";
 import { children, nodeAt, nodesAt, spelling, textAt, type SyntaxNode } from "./syntax.ts";
-import { mentionKey, visitJsxElement, visitJsxMember, visitMember, visitQualifiedName } from "./walk-members.ts";
+import {
+  mentionKey,
+  visitInitializer,
+  visitJsxElement,
+  visitJsxMember,
+  visitMember,
+  visitQualifiedName,
+} from "./walk-members.ts";
 import { visitPattern } from "./walk-pattern.ts";
 import { visitBinary, visitLiteral, visitTemplate } from "./walk-text.ts";
 import { isContextCall, isGlobCall, literalTexts, ownFileIn, pathPattern } from "./path-texts.ts";
@@ -86,6 +93,12 @@ const visitors: Readonly<Record<string, Visit>> = {
     else if (id !== undefined) walk.sink.member(spelling(id) ?? "", id.start, false);
     walk.into(nodeAt(node, "initializer"));
   },
+  TSTypeReference: (node, walk) => {
+    const name = nodeAt(node, "typeName");
+    if (name?.type === "Identifier") walk.sink.type(textAt(name, "name") ?? "", name.start);
+    else walk.into(name);
+    walk.into(nodeAt(node, "typeArguments"));
+  },
   TSImportType: visitImportType,
   BreakStatement: nothing,
   ContinueStatement: nothing,
@@ -120,7 +133,7 @@ const visitors: Readonly<Record<string, Visit>> = {
   },
   VariableDeclarator: (node, walk) => {
     visitPattern(nodeAt(node, "id"), walk);
-    walk.into(nodeAt(node, "init"));
+    visitInitializer(node, walk);
   },
   CatchClause: (node, walk) => {
     visitPattern(nodeAt(node, "param"), walk);

@@ -153,8 +153,12 @@ function evidenceOf(heap: Heap, cluster: Cluster, category: Category): readonly 
 
 function partEvidence({ member }: Inner): readonly Evidence[] {
   if (member === undefined) return [];
-  const where = member.privateTo === undefined ? "no live code, string or text" : "nothing alive in its class";
-  return [{ kind: "no-reference", text: `${where} spells the name ${member.name}` }];
+  const texts = {
+    name: `no live code, string or text spells the name ${member.name}`,
+    class: `nothing alive in its class spells the name ${member.name}`,
+    qualified: `nothing alive takes ${member.name} of it, and nothing takes it as a whole`,
+  };
+  return [{ kind: "no-reference", text: texts[member.use] }];
 }
 
 function exposureOf(heap: Heap, cluster: Cluster): Exposure {

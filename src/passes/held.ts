@@ -15,7 +15,11 @@ export type Held = {
 );
 
 /** What each kind of part is found as. */
-const innerCategories = { "class-member": "unused-class-member" } as const satisfies Record<Inner["kind"], Category>;
+const innerCategories = {
+  "class-member": "unused-class-member",
+  "enum-member": "unused-enum-member",
+  "object-member": "unused-property",
+} as const satisfies Record<Inner["kind"], Category>;
 
 /** What a node of the graph stands for; undefined for statements, exports, files and names. */
 export function hold(heap: Pick<Heap, "graph">, node: number): Held | undefined {
@@ -37,9 +41,7 @@ export function hold(heap: Pick<Heap, "graph">, node: number): Held | undefined 
 /** Whether other modules may name it, or the declaration that it is a part of. */
 export function isExported(held: Held): boolean {
   if (held.kind === "inner")
-    return (
-      held.inner.member !== undefined && held.inner.member.privateTo === undefined && isExportedHolder(held.holder)
-    );
+    return held.inner.member !== undefined && held.inner.member.use !== "class" && isExportedHolder(held.holder);
   return held.module.exports.some(
     (entry) => entry.source.kind === "local" && held.declaration.names.includes(entry.source.local),
   );

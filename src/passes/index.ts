@@ -3,10 +3,12 @@ import type { Pass } from "./pass.ts";
 import { unusedClassMember } from "./unused-class-member.ts";
 import { unusedDependency } from "./unused-dependency.ts";
 import { unusedDirective } from "./unused-directive.ts";
+import { unusedEnumMember } from "./unused-enum-member.ts";
 import { unusedExport } from "./unused-export.ts";
 import { unusedFile } from "./unused-file.ts";
 import { unusedImport } from "./unused-import.ts";
 import { unusedLocal } from "./unused-local.ts";
+import { unusedProperty } from "./unused-property.ts";
 import { unusedType } from "./unused-type.ts";
 
 /** All passes. Earlier ones have the first claim: a whole file before what stands in it, its tests before both. */
@@ -16,6 +18,8 @@ export const passes: readonly Pass[] = [
   unusedExport,
   unusedType,
   unusedClassMember,
+  unusedEnumMember,
+  unusedProperty,
   unusedLocal,
   unusedImport,
   unusedDependency,

@@ -24,7 +24,7 @@ export const list = [listed];
 export let last: Apple = { apple: "" };
 last = assigned;
 export const has = (key: keyof typeof typed): string => key;
-export const { apple } = destructured;
+export const { apple, ...others } = destructured;
 export const loose = (key: string): unknown => (asserted as Record<string, unknown>)[key];
 export const later = async (): Promise<Apple> => await Promise.resolve(awaited);
 export const ready = "apple" in tested;

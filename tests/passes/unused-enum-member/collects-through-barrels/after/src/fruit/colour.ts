@@ -1,0 +1,5 @@
+enum Colour {
+  Red = "red",
+}
+
+export { Colour as Tint };

@@ -1,0 +1,3 @@
+import { Tint as Colour } from "./fruit/index.ts";
+
+console.log(Colour.Red);

@@ -1,0 +1,6 @@
+enum Colour {
+  Red = "red",
+  Blue = "blue",
+}
+
+export { Colour as Tint };

@@ -1,0 +1,3 @@
+import { Level, State } from "./enums.ts";
+
+console.log(Level.High, State.Ripe);

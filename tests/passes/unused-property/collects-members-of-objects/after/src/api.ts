@@ -1,0 +1,5 @@
+const path = "/trees";
+
+export default {
+  get: () => fetch(path),
+};

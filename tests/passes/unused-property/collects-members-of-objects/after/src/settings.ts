@@ -1,0 +1,4 @@
+export const settings = {
+  colour: "red",
+  size: { width: 3 },
+} as const;

@@ -1,0 +1,12 @@
+const path = "/trees";
+
+export default {
+  get: () => fetch(path),
+  put() {
+    return send("PUT");
+  },
+};
+
+function send(method: string): unknown {
+  return fetch(path, { method });
+}

@@ -1,0 +1,1 @@
+export const shades = { dark: "black" };
