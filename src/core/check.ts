@@ -63,6 +63,14 @@ export type VerifiedBatch = Batch & {
   readonly runs: readonly CheckRun[];
 };
 
+/** A test that proves nothing by itself; `test` is null where the runner names none. */
+export type Quarantined = {
+  readonly check: string;
+  readonly test: string | null;
+  /** `red-before`: it failed whenever the base was run. `flaky`: it differed between two runs of the same tree. */
+  readonly because: "red-before" | "flaky";
+};
+
 /** The record of the verify stage. */
 export type Verification = {
   readonly checks: readonly Check[];
@@ -73,4 +81,6 @@ export type Verification = {
   readonly untested: readonly { readonly id: CandidateId; readonly limit: string }[];
   readonly survivors: readonly { readonly id: CandidateId; readonly assurance: AssuranceLevel }[];
   readonly batches: readonly VerifiedBatch[];
+  /** Tests that were red or flaky before anything was changed; absent in older records. */
+  readonly quarantine?: readonly Quarantined[];
 };

@@ -211,6 +211,11 @@ const verification: z.ZodType<Verification> = z.strictObject({
   untested: z.array(z.strictObject({ id: candidateIdSchema, limit: z.string() })),
   survivors: z.array(z.strictObject({ id: candidateIdSchema, assurance })),
   batches: z.array(batch.extend({ tree: z.string(), assurance, runs: z.array(checkRun) })),
+  quarantine: z
+    .array(
+      z.strictObject({ check: z.string(), test: z.string().nullable(), because: z.enum(["red-before", "flaky"]) }),
+    )
+    .exactOptional(),
 });
 
 const branch = z.string();

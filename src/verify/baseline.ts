@@ -1,4 +1,4 @@
-import type { Check, TreeRun } from "../core/check.ts";
+import type { Check, Quarantined, TreeRun } from "../core/check.ts";
 import type { Laboratory, ProvenCheck, Specimen } from "./laboratory.ts";
 import { isUsable } from "./judge.ts";
 import { runCheck, type DetailedRun } from "./run-check.ts";
@@ -8,25 +8,33 @@ export type Baseline = {
   readonly treeRun: TreeRun;
   /** The checks that can prove something, in the order in which they passed. */
   readonly proven: readonly ProvenCheck[];
+  /** Tests that prove nothing by themselves: they were red before, or differ between two runs of the same tree. */
+  readonly quarantine: readonly Quarantined[];
 };
 
+type Attempt = { readonly check: Check; readonly first: DetailedRun };
+
 /**
- * Runs every check on the base. A check that fails is run once more after the others: many tests need a build, and a
- * test that fails only once is remembered as one that may fail. What stays red is left out of every later tree.
+ * Runs every check on the base, and tests twice: what differs between two runs of the same tree is flaky. A check that
+ * fails is run again after the others, since many tests need a build. What stays red is left out of every later tree,
+ * and so are single tests that are red by name.
  */
 export async function runBaseline(request: {
   readonly checks: readonly Check[];
   /** The base itself, without a change. */
   readonly specimen: Specimen;
   readonly laboratory: Pick<Laboratory, "enter" | "equip">;
+  /** Tests that pass and take longer are run only once. */
+  readonly twiceUpToMs: number;
   readonly onRun: (check: Check) => void;
 }): Promise<Baseline> {
-  const { checks, specimen, laboratory, onRun } = request;
+  const { checks, specimen, laboratory, twiceUpToMs, onRun } = request;
   await laboratory.enter(specimen);
   const bench = await laboratory.equip();
   const proven: ProvenCheck[] = [];
+  const quarantine: Quarantined[] = [];
   const runs: DetailedRun[] = [];
-  const again: { readonly check: Check; readonly first: DetailedRun }[] = [];
+  const again: Attempt[] = [];
   const attempt = async (check: Check): Promise<DetailedRun> => {
     const run = await runCheck(check, bench);
     runs.push(run);
@@ -34,20 +42,22 @@ export async function runBaseline(request: {
     return run;
   };
   for (const check of checks) {
-    const baseline = await attempt(check);
-    if (baseline.run.result === "passed") proven.push({ check, baseline });
-    else if (baseline.run.result === "failed") again.push({ check, first: baseline });
+    const first = await attempt(check);
+    const { result, ms } = first.run;
+    const isDoubtful = result === "failed" || (check.kind === "test" && result === "passed" && ms <= twiceUpToMs);
+    if (isDoubtful) again.push({ check, first });
+    else if (result === "passed") proven.push({ check, baseline: first });
   }
   for (const { check, first } of again) {
-    const second = await attempt(check);
-    const baseline = isUsable(first) && isUsable(second) ? withFailuresOf(first, second) : second;
-    if (isUsable(baseline)) proven.push({ check, baseline });
+    const { baseline, quarantined } = compare(first, await attempt(check));
+    if (!isUsable(baseline)) continue;
+    proven.push({ check, baseline });
+    quarantine.push(...quarantined);
   }
-  const last = new Map(runs.map(({ run }) => [run.check, run]));
-  const guessed = new Set(checks.filter(isGuessed).map(({ name }) => name));
-  const survived =
-    proven.length > 0 && [...last.values()].every((run) => run.result === "passed" || guessed.has(run.check));
-  return { treeRun: { tree: specimen.tree, candidates: [], runs: [...last.values()], survived }, proven };
+  const usable = new Set(proven.map(({ check }) => check.name));
+  const survived = proven.length > 0 && checks.every((check) => usable.has(check.name) || isGuessed(check));
+  const treeRun = { tree: specimen.tree, candidates: [], runs: runs.map(({ run }) => run), survived };
+  return { treeRun, proven, quarantine };
 }
 
 /** A type check that no script of the repository asks for may be red without anybody minding: it is only left out. */
@@ -55,8 +65,31 @@ function isGuessed({ source }: Check): boolean {
   return /(^|\/)tsconfig[\w.-]*\.json$/.test(source);
 }
 
-function withFailuresOf(first: DetailedRun, second: DetailedRun): DetailedRun {
-  if (first.results === null || second.results === null) return second;
-  const failedTests = [...new Set([...first.results.failedTests, ...second.results.failedTests])].toSorted();
-  return { ...second, results: { ...second.results, failedTests } };
+/** What two runs of the same tree say together: red is what failed twice, flaky what failed once. */
+function compare(
+  first: DetailedRun,
+  second: DetailedRun,
+): { readonly baseline: DetailedRun; readonly quarantined: readonly Quarantined[] } {
+  const { check, kind } = second.run;
+  // The first run of a check that needs a build says nothing of its tests.
+  if (kind !== "test" || !(isUsable(first) && isUsable(second))) return unnamed(first, second);
+  const before = new Set(first.results?.failedTests ?? []);
+  const after = new Set(second.results?.failedTests ?? []);
+  const red = [...after].filter((name) => before.has(name));
+  const flaky = [...before, ...after].filter((name) => !(before.has(name) && after.has(name)));
+  const results = second.results === null ? null : { ...second.results, failedTests: red };
+  return {
+    baseline: { ...second, results },
+    quarantined: [
+      ...red.map((test) => ({ check, test, because: "red-before" }) as const),
+      ...flaky.map((test) => ({ check, test, because: "flaky" }) as const),
+    ],
+  };
+}
+
+/** Tests without names: a run that passed once can pass, and the check as a whole is flaky. */
+function unnamed(first: DetailedRun, second: DetailedRun): ReturnType<typeof compare> {
+  const isFlaky = second.run.kind === "test" && first.run.result === "passed" && second.run.result === "failed";
+  if (!isFlaky) return { baseline: second, quarantined: [] };
+  return { baseline: first, quarantined: [{ check: first.run.check, test: null, because: "flaky" }] };
 }

@@ -13,8 +13,12 @@ export type BaseTexts = (file: RepoPath) => Promise<string | undefined>;
 export function isUsable({ run, results }: DetailedRun): boolean {
   if (run.result === "passed") return true;
   if (run.kind !== "test" || run.result !== "failed" || results === null) return false;
-  return results.passed > 0 && results.failed > 0 && results.failedTests.length >= results.failed;
+  const isNamed = results.failed > 0 && results.failedTests.length >= results.failed;
+  return isNamed && results.failed <= results.passed * redShare;
 }
+
+/** A suite of which more is red than this is not known well enough to judge a change by the rest of it. */
+const redShare = 0.25;
 
 /**
  * Says why a run of a check is worse than the baseline's, or null when it is not. `mayVanish` is the number of tests that
@@ -24,8 +28,9 @@ export function worseThan(baseline: DetailedRun, now: DetailedRun, mayVanish: nu
   if (now.run.result === "timed-out") return "it took longer than limits.checkMinutes";
   if (now.run.result === "could-not-start") return "it could not be started";
   if (now.run.result === "failed") {
-    if (baseline.run.result === "passed" || now.results === null) return `exit code ${now.run.exitCode ?? "none"}`;
     const fresh = freshFailures(baseline, now);
+    if (baseline.run.result === "passed" || now.results === null)
+      return `exit code ${now.run.exitCode ?? "none"}${fresh.length === 0 ? "" : `: ${fresh.slice(0, 3).join(", ")}`}`;
     if (fresh.length > 0) return `tests that passed before fail now: ${fresh.slice(0, 3).join(", ")}`;
     if (now.results.failedTests.length < now.results.failed) return "tests fail that have no name in the output";
   }

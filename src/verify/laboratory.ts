@@ -8,7 +8,8 @@ import { resetWorktree } from "../io/git-worktree.ts";
 import { frozenInstall, refreshLockfile, type InstallRequest } from "../io/install.ts";
 import type { PackageManager } from "../io/package-manager.ts";
 import type { Toolchain } from "../io/toolchain.ts";
-import { countVanishing, freshFailures, worseThan } from "./judge.ts";
+import { confirm, type Judged } from "./confirm.ts";
+import { countVanishing, worseThan } from "./judge.ts";
 import { runCheck, type Bench, type DetailedRun } from "./run-check.ts";
 
 /** The work tree in which one tree after another is checked. */
@@ -30,7 +31,13 @@ export type Specimen = { readonly tree: string; readonly changes: readonly FileC
 /** What was found out about a tree; `failure` is null when it survived. */
 export type Finding = {
   readonly treeRun: TreeRun;
-  readonly failure: { readonly check: string; readonly tail: string; readonly output: string } | null;
+  readonly failure: {
+    readonly check: string;
+    readonly tail: string;
+    readonly output: string;
+    /** Tests that name nobody may still have failed by chance. */
+    readonly isSure: boolean;
+  } | null;
 };
 
 /** A check whose run at the base is known and can prove something. */
@@ -40,19 +47,20 @@ export type ProvenCheck = { readonly check: Check; readonly baseline: DetailedRu
 const installed = ["node_modules", ".pnp.*", ".yarn", ".pnpm-store", ".env"];
 const settings = [".env"];
 
-/** Up to this many new failures are given a second chance: a test that fails by chance seldom does so in company. */
-const fewFailures = 3;
+/** How a tree is to be examined. */
+export type Examination = {
+  readonly checks: readonly ProvenCheck[];
+  readonly candidates: readonly CandidateId[];
+  /** True when a failing output plainly names one of the candidates. */
+  readonly accuses: (output: string) => boolean;
+};
 
 /** Checks trees one by one in a single work tree, and knows which dependencies are installed in it at the moment. */
 export type Laboratory = {
   /** Writes the tree of a change; a change of package.json brings its lock file up to date first. */
   readonly prepare: (changes: readonly FileChange[]) => Promise<Specimen>;
   /** Runs every check in order until one is worse than at the base. */
-  readonly examine: (
-    specimen: Specimen,
-    checks: readonly ProvenCheck[],
-    candidates: readonly CandidateId[],
-  ) => Promise<Finding>;
+  readonly examine: (specimen: Specimen, examination: Examination) => Promise<Finding>;
   /** Puts a tree in place, with the dependencies that it names. */
   readonly enter: (specimen: Specimen) => Promise<void>;
   /** Where checks of the tree that is in place are run. */
@@ -95,13 +103,13 @@ export function openLaboratory(site: Site): Laboratory {
       const all = [...changes, ...followers];
       return { tree: await writeTree(site.mirror, site.base, all, bench.signal), changes: all };
     },
-    examine: async (specimen, checks, candidates) => {
+    examine: async (specimen, examination) => {
       try {
         await enter(specimen);
       } catch (error) {
-        return installFailure(error, specimen, candidates);
+        return installFailure(error, specimen, examination.candidates);
       }
-      return await examine(specimen, checks, { site: { ...site, bench: await equip() }, candidates });
+      return await examine(specimen, { ...examination, site: { ...site, bench: await equip() } });
     },
   };
 }
@@ -145,42 +153,40 @@ async function refreshLocks(changes: readonly FileChange[], site: Site): Promise
   return locks;
 }
 
-type Context = { readonly site: Site; readonly candidates: readonly CandidateId[] };
+type Context = Examination & { readonly site: Site };
 
-async function examine(specimen: Specimen, checks: readonly ProvenCheck[], context: Context): Promise<Finding> {
-  const { site, candidates } = context;
+async function examine(specimen: Specimen, { checks, site, candidates, accuses }: Context): Promise<Finding> {
   const runs: DetailedRun[] = [];
   let failure: Finding["failure"] = null;
   for (const proven of checks) {
-    const { attempts, reason } = await attempt(proven, specimen, site);
-    runs.push(...attempts);
-    const last = attempts.at(-1);
+    const judge = await judgeOf(proven, specimen, site);
+    const { attempts, reason } = await confirm(await judge(), judge, accuses);
+    runs.push(...attempts.map(({ run }) => run));
+    const last = runs.at(-1);
     if (reason === null || last === undefined) continue;
-    const tail = `${proven.check.name}: ${reason}\n${last.run.tail}`;
-    failure = { check: proven.check.name, tail, output: last.output };
+    const { name, kind } = proven.check;
+    const isSure = kind !== "test" || accuses(last.output);
+    failure = { check: name, tail: `${name}: ${reason}\n${last.run.tail}`, output: last.output, isSure };
     break;
   }
   const survived = failure === null;
   return { treeRun: { tree: specimen.tree, candidates, runs: runs.map(({ run }) => run), survived }, failure };
 }
 
-async function attempt(
+/** Runs a check and compares it with the base. */
+async function judgeOf(
   { check, baseline }: ProvenCheck,
   specimen: Specimen,
   site: Site,
-): Promise<{ readonly attempts: readonly DetailedRun[]; readonly reason: string | null }> {
+): Promise<() => Promise<Judged>> {
   const { mirror, base, bench } = site;
   const read = (file: RepoPath): Promise<string | undefined> => showFile(mirror, base, file, bench.signal);
   const mayVanish = check.kind === "test" ? await countVanishing(specimen.changes, baseline, read) : 0;
-  const first = await runCheck(check, bench);
-  site.onRun({ check: check.name, tree: specimen.tree });
-  const reason = worseThan(baseline, first, mayVanish);
-  const failures = freshFailures(baseline, first).length;
-  if (reason === null || first.run.result !== "failed" || failures === 0 || failures > fewFailures)
-    return { attempts: [first], reason };
-  const second = await runCheck(check, bench);
-  site.onRun({ check: check.name, tree: specimen.tree });
-  return { attempts: [first, second], reason: worseThan(baseline, second, mayVanish) };
+  return async () => {
+    const run = await runCheck(check, bench);
+    site.onRun({ check: check.name, tree: specimen.tree });
+    return { run, reason: worseThan(baseline, run, mayVanish) };
+  };
 }
 
 /** An install that only fails with the change is the change's fault; anything else that is thrown is not an answer. */
@@ -188,5 +194,5 @@ export function installFailure(error: unknown, specimen: Specimen, candidates: r
   if (!(error instanceof NightsweepError) || error.code !== "INSTALL_FAILED") throw error;
   const output = `${error.message}\n${error.detail ?? ""}`;
   const treeRun = { tree: specimen.tree, candidates, runs: [], survived: false };
-  return { treeRun, failure: { check: "install", tail: output, output } };
+  return { treeRun, failure: { check: "install", tail: output, output, isSure: true } };
 }

@@ -9,6 +9,8 @@ export type Trial =
       readonly kind: "broke";
       readonly check: string;
       readonly tail: string;
+      /** False when it may have been chance: a test that names nobody. */
+      readonly isSure: boolean;
       /** Candidates that the output plainly names; may be empty. */
       readonly suspects: readonly CandidateId[];
     }
@@ -25,6 +27,9 @@ export type Found = {
   readonly untested: readonly Untested[];
 };
 
+/** Checks a tree with these candidates; `afresh`, although it was checked before. */
+export type TryTree = (ids: readonly CandidateId[], afresh?: boolean) => Promise<Trial>;
+
 /** Rounds in which suspects are set aside before the rest is halved. */
 const attributionRounds = 3;
 
@@ -37,25 +42,35 @@ const fewSuspects = 4;
  * accepted before. It assumes that a candidate which breaks something breaks it in any company. `units` come in the order
  * of `orderUnits`, and a trial of the same set twice must cost nothing.
  */
-export async function search(
-  units: readonly Unit[],
-  trial: (ids: readonly CandidateId[]) => Promise<Trial>,
-): Promise<Found> {
-  const state: State = { accepted: [], culprits: [], untested: [], lost: new Set(), trial };
+export async function search(units: readonly Unit[], trial: TryTree): Promise<Found> {
+  const state: State = { accepted: [], culprits: [], untested: [], doubtful: [], lost: new Set(), trial };
   const { rest, suspects } = await setSuspectsAside(units, trial);
   await halve(rest, state);
   if (suspects.length <= fewSuspects) for (const suspect of suspects) await halve([suspect], state);
   else await halve(suspects, state);
+  await hearAppeals(state);
   return { accepted: state.accepted, culprits: state.culprits, untested: state.untested };
+}
+
+/** Who was found guilty by tests that may have failed by chance is tried once more, now that the others are known. */
+async function hearAppeals(state: State): Promise<void> {
+  for (const { ids, requires } of state.doubtful) {
+    if ([...requires].some((id) => state.lost.has(id))) continue;
+    const result = await state.trial([...state.accepted, ...ids], true);
+    if (result.kind !== "survived") continue;
+    state.accepted.push(...ids);
+    state.culprits = state.culprits.filter(({ id }) => !ids.includes(id));
+  }
 }
 
 type State = {
   readonly accepted: CandidateId[];
-  readonly culprits: Culprit[];
+  culprits: readonly Culprit[];
+  readonly doubtful: Unit[];
   readonly untested: Untested[];
   /** Candidates that are out, whatever the reason: nothing that requires them can stay. */
   readonly lost: Set<CandidateId>;
-  readonly trial: (ids: readonly CandidateId[]) => Promise<Trial>;
+  readonly trial: TryTree;
 };
 
 async function setSuspectsAside(
@@ -88,8 +103,9 @@ async function halve(units: readonly Unit[], state: State): Promise<void> {
       state,
     );
   else if (live.length === 1) {
-    const { check, tail } = result;
-    state.culprits.push(...first.ids.map((id) => ({ id, check, tail })));
+    const { check, tail, isSure } = result;
+    state.culprits = [...state.culprits, ...first.ids.map((id) => ({ id, check, tail }))];
+    if (!isSure) state.doubtful.push(first);
     for (const id of first.ids) state.lost.add(id);
   } else {
     const middle = middleOf(live);

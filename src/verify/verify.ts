@@ -10,20 +10,13 @@ import type { Cage } from "../io/cage.ts";
 import { createMask } from "../io/mask.ts";
 import type { PackageManager } from "../io/package-manager.ts";
 import type { Toolchain } from "../io/toolchain.ts";
-import { attribute } from "./attribute.ts";
 import { runBaseline, type Baseline } from "./baseline.ts";
+import { openBookkeeping, type Bookkeeping } from "./bookkeeping.ts";
 import { orderUnits } from "./clusters.ts";
 import { executed } from "./judge.ts";
-import {
-  installFailure,
-  openLaboratory,
-  type Finding,
-  type Laboratory,
-  type Site,
-  type Specimen,
-} from "./laboratory.ts";
+import { openLaboratory, type Site, type Specimen } from "./laboratory.ts";
 import type { Bench } from "./run-check.ts";
-import { search, type Trial, type Untested } from "./search.ts";
+import { search, type Found, type Untested } from "./search.ts";
 
 /** The part of a checkout that verification needs. */
 type Verifiable = {
@@ -52,8 +45,8 @@ export type VerifyRequest = {
   readonly onRun?: (run: { readonly done: number; readonly check: string; readonly tree: string }) => void;
 };
 
-/** The search may use this share of the runs: what it finds is worth nothing unless batches can be checked as well. */
-const searchShare = 2 / 3;
+/** Tests are run twice on the base when that takes no more than this share of the minutes. */
+const twiceShare = 1 / 8;
 
 /**
  * Proves with the repository's own checks what can go: the base first, then all candidates at once, then as many of them
@@ -71,9 +64,11 @@ export async function verify(request: VerifyRequest): Promise<Verification> {
   const onRun = ({ name }: Check): void => {
     site.onRun({ check: name, tree: base.tree });
   };
-  const baseline = await runBaseline({ checks, specimen: base, laboratory, onRun });
-  const bookkeeping = openBookkeeping(request, laboratory, baseline);
-  const found = await search(orderUnits(candidates), bookkeeping.trial);
+  const twiceUpToMs = request.limits.verifyMinutes * 60_000 * twiceShare;
+  const baseline = await runBaseline({ checks, specimen: base, laboratory, twiceUpToMs, onRun });
+  if (checks.length > 0 && !baseline.treeRun.survived) return nothingProven(candidates, checks, baseline);
+  const bookkeeping = openBookkeeping(request, laboratory, baseline.proven);
+  const found = await findSurvivors(candidates, bookkeeping);
   const tried = await checkBatches(request.batch(found.accepted), bookkeeping, request.wantedBatches);
   await laboratory.enter(base);
   const gone = new Set([...tried.culprits, ...tried.untested].map(({ id }) => id));
@@ -86,6 +81,7 @@ export async function verify(request: VerifyRequest): Promise<Verification> {
   return {
     checks,
     baseline: baseline.treeRun,
+    quarantine: baseline.quarantine,
     trees: bookkeeping.trees(),
     culprits: [...found.culprits, ...tried.culprits],
     untested: [...found.untested, ...tried.untested],
@@ -118,62 +114,33 @@ function nothingToVerify(checks: readonly Check[], { tree }: Specimen): Verifica
   return { checks, baseline, trees: [], culprits: [], untested: [], survivors: [], batches: [] };
 }
 
-type Bookkeeping = {
-  readonly trial: (ids: readonly CandidateId[]) => Promise<Trial>;
-  readonly check: (
-    ids: readonly CandidateId[],
-    changes: readonly FileChange[],
-    share: number,
-  ) => Promise<{ readonly specimen: Specimen; readonly finding: Finding } | { readonly limit: string }>;
-  readonly trees: () => readonly TreeRun[];
-};
-
-/** Remembers each tree that was checked, so that none is checked twice, and counts runs and minutes. */
-function openBookkeeping(request: VerifyRequest, laboratory: Laboratory, baseline: Baseline): Bookkeeping {
-  const { limits, candidates, merge } = request;
-  const began = performance.now();
-  const findings = new Map<string, Finding>();
-  const limitReached = (share: number): string | null => {
-    if (findings.size + 1 >= limits.verifyRuns * share) return "limits.verifyRuns";
-    return performance.now() - began > limits.verifyMinutes * 60_000 * share ? "limits.verifyMinutes" : null;
-  };
-  const check: Bookkeeping["check"] = async (ids, changes, share) => {
-    const prepared = await prepareOrFail(ids, changes, laboratory);
-    if ("finding" in prepared) return prepared;
-    const { specimen } = prepared;
-    const known = findings.get(specimen.tree);
-    if (known !== undefined) return { specimen, finding: known };
-    const limit = limitReached(share);
-    if (limit !== null) return { limit };
-    const finding = await laboratory.examine(specimen, baseline.proven, ids);
-    findings.set(specimen.tree, finding);
-    return { specimen, finding };
-  };
-  const trial: Bookkeeping["trial"] = async (ids) => {
-    const answer = await check(ids, merge(ids), searchShare);
-    if ("limit" in answer) return { kind: "limit", limit: answer.limit };
-    const { failure } = answer.finding;
-    if (failure === null) return { kind: "survived" };
-    const wanted = new Set(ids);
-    const present = candidates.filter(({ id }) => wanted.has(id));
-    const suspects = attribute(failure.output, present);
-    return { kind: "broke", check: failure.check, tail: failure.tail, suspects };
-  };
-  return { trial, check, trees: () => [...findings.values()].map(({ treeRun }) => treeRun) };
+/** Where the checks are red before anything is changed they say nothing of a change, so no tree is tried at all. */
+function nothingProven(
+  candidates: readonly Candidate[],
+  checks: readonly Check[],
+  { treeRun, quarantine }: Baseline,
+): Verification {
+  const untested = candidates.map(({ id }) => ({ id, limit: "red baseline" }));
+  return { checks, baseline: treeRun, quarantine, trees: [], culprits: [], untested, survivors: [], batches: [] };
 }
 
-/** A lock file that cannot be brought up to date is the fault of the change that made it necessary. */
-async function prepareOrFail(
-  ids: readonly CandidateId[],
-  changes: readonly FileChange[],
-  laboratory: Laboratory,
-): Promise<{ readonly specimen: Specimen } | { readonly specimen: Specimen; readonly finding: Finding }> {
-  try {
-    return { specimen: await laboratory.prepare(changes) };
-  } catch (error) {
-    const specimen = { tree: "", changes };
-    return { specimen, finding: installFailure(error, specimen, ids) };
-  }
+/**
+ * Finds what survives together. Where folders are installed apart from each other, the checks of the folders that a tree
+ * changes are run first, and all checks only on what is left in the end.
+ */
+async function findSurvivors(candidates: readonly Candidate[], { trialOf }: Bookkeeping): Promise<Found> {
+  const units = orderUnits(candidates);
+  const found = await search(units, trialOf("affected"));
+  if (found.accepted.length === 0) return found;
+  const whole = await trialOf("all")(found.accepted);
+  if (whole.kind !== "broke") return found;
+  const accepted = new Set(found.accepted);
+  const second = await search(orderUnits(candidates.filter(({ id }) => accepted.has(id))), trialOf("all"));
+  return {
+    accepted: second.accepted,
+    culprits: [...found.culprits, ...second.culprits],
+    untested: [...found.untested, ...second.untested],
+  };
 }
 
 type Tried = {
@@ -189,7 +156,8 @@ async function checkBatches(batches: readonly Batch[], bookkeeping: Bookkeeping,
   const untested: Untested[] = [];
   for (const batch of batches) {
     if (verified.length >= wanted) break;
-    const answer = await bookkeeping.check(batch.candidates, batch.changes, 1);
+    const { candidates: ids, changes: own } = batch;
+    const answer = await bookkeeping.check({ ids, changes: own, share: 1, scope: "all" });
     if ("limit" in answer) {
       untested.push(...batch.candidates.map((id) => ({ id, limit: answer.limit })));
       continue;
@@ -207,7 +175,7 @@ function runsOf(accepted: readonly CandidateId[], trees: readonly TreeRun[]): re
   const wanted = new Set(accepted);
   const isWhole = ({ survived, candidates }: TreeRun) =>
     survived && candidates.length === wanted.size && candidates.every((id) => wanted.has(id));
-  return trees.find(isWhole)?.runs ?? [];
+  return trees.findLast(isWhole)?.runs ?? [];
 }
 
 /** Tests count when some ran; a type check or a build makes it `compiled`; with neither nothing was proven. */

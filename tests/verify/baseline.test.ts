@@ -35,7 +35,13 @@ test.each([
   };
   const laboratory = { enter: () => Promise.resolve(), equip: () => Promise.resolve(bench) };
   const specimen = { tree: "base", changes: [] };
-  const { treeRun, proven } = await runBaseline({ checks, specimen, laboratory, onRun: () => undefined });
+  const { treeRun, proven } = await runBaseline({
+    checks,
+    specimen,
+    laboratory,
+    twiceUpToMs: 60_000,
+    onRun: () => undefined,
+  });
   expect(treeRun.survived).toBe(survived);
   expect(proven.map(({ check }) => check)).toEqual(checks.filter(({ command }) => command[2] === "process.exit(0)"));
 });

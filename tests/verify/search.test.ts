@@ -28,7 +28,7 @@ function experiment(candidates: readonly Linked[], bad: readonly string[], named
       tested.set([...ids].toSorted().join(), survived);
       if (survived) return Promise.resolve({ kind: "survived" });
       const suspects = named.map(id).filter((one) => present.has(one));
-      return Promise.resolve({ kind: "broke", check: "npm run test", tail: "plum", suspects });
+      return Promise.resolve({ kind: "broke", check: "npm run test", tail: "plum", isSure: true, suspects });
     },
   };
 }
