@@ -76,7 +76,8 @@ async function readHistory(
     start: line,
     end: Math.max(line, Math.min(endLine, linesOf(texts[file] ?? "").length)),
   });
-  const members = garbage.flatMap((found) => found.members);
+  // A file that is yet to be made has no history.
+  const members = garbage.flatMap((found) => found.members).filter(({ file }) => texts[file] !== undefined);
   const files = [...Map.groupBy(members, ({ file }) => file)].map(([file, inFile]) => ({
     file,
     ranges: inFile.map(({ line, endLine }) => rangeOf(file, line, endLine)),

@@ -1,14 +1,19 @@
-import { join } from "node:path";
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
+import { NightsweepError } from "./core/errors.ts";
 import { counted } from "./core/markdown.ts";
+import type { Root } from "./core/marking.ts";
 import { repoKey } from "./core/names.ts";
 import { checkOut } from "./checkout/check-out.ts";
 import { loadConfigOrDefaults } from "./io/config-file.ts";
+import { isDirectory, readTextIfPresent } from "./io/files.ts";
 import { resolveLocation } from "./io/location.ts";
 import { sandboxFor } from "./io/sandbox-choice.ts";
 import { explainSubject, type Explanation, type ExplanationStep } from "./mark/explain.ts";
 import type { Marked } from "./mark/heap.ts";
 import { markRepository } from "./mark/mark.ts";
 import type { Session } from "./session.ts";
+import { withKnipEntries } from "./sweep/knip-config.ts";
 
 /** A repository to look at, as the command line names it. */
 type Sight = {
@@ -56,12 +61,49 @@ export async function listRoots(session: Session, sight: Sight): Promise<readonl
   return look(session, sight, ({ marking: { roots, units, alarms } }) => [
     ...roots.map(({ file, strength, purpose, reason }) => `${strength}  ${purpose}  ${file}  (${reason})`),
     ...units.flatMap(({ name, unknown }) => (unknown === undefined ? [] : [`unknown  ${name}  (${unknown})`])),
+    ...unknownTerritories(roots),
     ...alarms.map(({ kind, text }) => `alarm  ${kind}  (${text})`),
   ]);
 }
 
+/** Units without a known entry, with what would make them known. */
+function unknownTerritories(roots: readonly Root[]): readonly string[] {
+  const unknown = Map.groupBy(
+    roots.filter(({ reason }) => reason.startsWith("unknown territory: ")),
+    ({ reason }) => reason,
+  );
+  return [...unknown].map(
+    ([reason, files]) =>
+      `unknown  ${reason.replace("unknown territory: ", "")}  (${counted(files.length, "file")} kept; a production entry in the configuration of knip makes it known: nightsweep roots --propose)`,
+  );
+}
+
+/**
+ * What the configuration of knip lacks, as its text with a reason for each entry; written into the work tree when that is
+ * wished for. Throws USAGE when a repository that is not a local folder is to be written to.
+ */
+export async function proposeRoots(session: Session, sight: Sight, write: boolean): Promise<readonly string[]> {
+  const location = path.resolve(session.currentDirectory, sight.location);
+  if (write && !(await isDirectory(location))) throw new NightsweepError("USAGE", "--write needs a local folder");
+  return look(session, sight, async ({ heap: { proposal } }, directory) => {
+    if (proposal === null) return ["The configuration of knip lacks nothing that could be written into it."];
+    const { file, entries } = proposal;
+    const text = withKnipEntries(await readTextIfPresent(path.join(write ? location : directory, file)), proposal);
+    const reasons = entries.map(
+      ({ workspace, pattern, because }) => `${workspace === "" ? "." : workspace}  ${pattern}  (${because})`,
+    );
+    if (!write) return [`${file}:`, text, ...reasons];
+    await writeFile(path.join(location, file), text);
+    return [...reasons, `written: ${file}`];
+  });
+}
+
 /** Checks a repository out without installing anything, marks it, and gives the answer of `ask` about it. */
-async function look<Answer>(session: Session, sight: Sight, ask: (marked: Marked) => Answer): Promise<Answer> {
+async function look<Answer>(
+  session: Session,
+  sight: Sight,
+  ask: (marked: Marked, directory: string) => Answer | Promise<Answer>,
+): Promise<Answer> {
   const { terminal, signal, currentDirectory, environment } = session;
   const config = await loadConfigOrDefaults(sight.config, currentDirectory, environment);
   const { stateDirectory } = config;
@@ -84,10 +126,10 @@ async function look<Answer>(session: Session, sight: Sight, ask: (marked: Marked
   const marked = await markRepository({
     directory: checkedOut.directory,
     files: checkedOut.files,
-    memoryFolder: join(stateDirectory, "memory", key),
+    memoryFolder: path.join(stateDirectory, "memory", key),
     sandbox,
     signal,
   });
   terminal.progress(null);
-  return ask(marked);
+  return await ask(marked, checkedOut.directory);
 }

@@ -1,4 +1,4 @@
-import { readdir } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { tryDocumentSchema } from "../src/core/try-document.ts";
@@ -94,4 +94,19 @@ test("roots lists each root with its reason", async () => {
   const { stdout } = await nightsweep(["roots", "orchard"], { folder });
   expect(stdout).toMatch(/^strong {2}production {2}src\/index\.js {2}\(package\.json exports/m);
   expect(stdout).toMatch(/^weak {2}test {2}test\/apple\.test\.js/m);
+});
+
+test("roots --propose prints what the configuration of knip lacks, --write writes it", async () => {
+  const apart = path.join(folder, "apart");
+  await plant(apart, {
+    "package.json": '{ "name": "apart", "private": true }\n',
+    "src/serve.js": "console.log(1);\n",
+  });
+  const { code, stdout } = await nightsweep(["roots", "apart", "--propose"], { folder });
+  expect(code).toBe(0);
+  expect(stdout).toContain('"src/serve.js!"');
+  expect((await nightsweep(["roots", "apart", "--write"], { folder })).stdout).toContain("written: knip.jsonc");
+  expect(await readFile(path.join(apart, "knip.jsonc"), "utf8")).toContain('"src/serve.js!"');
+  const elsewhere = await nightsweep(["roots", "https://127.0.0.1/none.git", "--write"], { folder });
+  expect(elsewhere.stderr).toContain("--write needs a local folder");
 });

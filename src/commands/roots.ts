@@ -1,5 +1,5 @@
 import { createCommand, examples } from "../io/command-line.ts";
-import { listRoots } from "../look.ts";
+import { listRoots, proposeRoots } from "../look.ts";
 import type { Session } from "../session.ts";
 
 /** `nightsweep roots`: what is alive by definition, and why. */
@@ -9,8 +9,22 @@ export function createRootsCommand(session: Session) {
     .argument("<path|url>", "the repository")
     .option("--ref <commit>", "look at this commit instead of the default branch")
     .option("--config <file>", "configuration to use instead of daemon.config.ts")
-    .addHelpText("after", examples(["nightsweep roots .", "nightsweep roots https://github.com/owner/name.git"]))
-    .action(async (location, { ref, config }) => {
-      for (const line of await listRoots(session, { location, ref, config })) session.terminal.print(line);
+    .option("--propose", "print the configuration of knip with the entries that it lacks, each with its reason")
+    .option("--write", "write that configuration into the work tree of a local repository")
+    .addHelpText(
+      "after",
+      examples([
+        "nightsweep roots .",
+        "nightsweep roots . --propose",
+        "nightsweep roots https://github.com/owner/name.git",
+      ]),
+    )
+    .action(async (location, { ref, config, propose, write }) => {
+      const sight = { location, ref, config };
+      const lines =
+        propose === true || write === true
+          ? await proposeRoots(session, sight, write === true)
+          : await listRoots(session, sight);
+      for (const line of lines) session.terminal.print(line);
     });
 }

@@ -20,7 +20,8 @@ export type Evidence = {
     | "no-effect"
     | "constant"
     | "surplus-export"
-    | "history";
+    | "history"
+    | "missing-entry";
   readonly text: string;
 };
 

@@ -1,3 +1,4 @@
+import type { KnipProposal } from "./knip-entries.ts";
 import type { RepoPath } from "./names.ts";
 
 /** A half-open range of UTF-16 code units in a file's text at the base commit. */
@@ -49,7 +50,9 @@ export type Edit =
       readonly drops?: true;
     }
   /** An entry of a package.json goes: `["devDependencies", "left-pad"]`. The lock file follows at verification. */
-  | { readonly kind: "remove-json"; readonly file: RepoPath; readonly path: readonly string[] };
+  | { readonly kind: "remove-json"; readonly file: RepoPath; readonly path: readonly string[] }
+  /** The configuration of knip gets entries that it lacks; the file is made when it is not there. */
+  | ({ readonly kind: "add-knip-entries" } & KnipProposal);
 
 /** What one file becomes; the only thing that is ever written into a tree. */
 export type FileChange =

@@ -40,6 +40,13 @@ export type Alarm = {
   readonly text: string;
 };
 
+const rootAlarms: ReadonlySet<Alarm["kind"]> = new Set(["no-production-root", "too-many-dead-files"]);
+
+/** Whether a repository is only reported on because its entries are not known well enough. */
+export function lacksRoots(alarms: readonly Alarm[]): boolean {
+  return alarms.some(({ kind }) => rootAlarms.has(kind));
+}
+
 /** What the mark found, as the record of its stage. */
 export type Marking = {
   readonly roots: readonly Root[];

@@ -1,5 +1,9 @@
 /** What the passes look for. Each is found by the pass of its name, but for surplus exports, which unused-export finds. */
 export const categories = {
+  "missing-entry": {
+    title: "Missing entries",
+    removes: "nothing: it adds entries to the configuration of knip where too much looks dead",
+  },
   "unused-file": { title: "Unused files", removes: "a file that nothing loads" },
   "unused-export": {
     title: "Unused exports",

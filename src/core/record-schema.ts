@@ -127,6 +127,12 @@ const edit: z.ZodType<Edit> = z.discriminatedUnion("kind", [
     drops: z.literal(true).exactOptional(),
   }),
   z.strictObject({ kind: z.literal("remove-json"), file: z.string(), path: z.array(z.string()) }),
+  z.strictObject({
+    kind: z.literal("add-knip-entries"),
+    file: z.string(),
+    workspaces: z.array(z.string()),
+    entries: z.array(z.strictObject({ workspace: z.string(), pattern: z.string(), because: z.string(), files: count })),
+  }),
 ]);
 
 /** One candidate as records and documents carry it. */
@@ -149,6 +155,7 @@ const candidateSchema: z.ZodType<Candidate> = z.strictObject({
         "constant",
         "surplus-export",
         "history",
+        "missing-entry",
       ]),
       text: z.string(),
     }),
@@ -212,9 +219,7 @@ const verification: z.ZodType<Verification> = z.strictObject({
   survivors: z.array(z.strictObject({ id: candidateIdSchema, assurance })),
   batches: z.array(batch.extend({ tree: z.string(), assurance, runs: z.array(checkRun) })),
   quarantine: z
-    .array(
-      z.strictObject({ check: z.string(), test: z.string().nullable(), because: z.enum(["red-before", "flaky"]) }),
-    )
+    .array(z.strictObject({ check: z.string(), test: z.string().nullable(), because: z.enum(["red-before", "flaky"]) }))
     .exactOptional(),
 });
 

@@ -1,6 +1,6 @@
 import type { Candidate } from "../core/candidate.ts";
 import { compileGlobs } from "../core/globs.ts";
-import type { Alarm } from "../core/marking.ts";
+import { lacksRoots, type Alarm } from "../core/marking.ts";
 import type { CandidateId, RepoPath } from "../core/names.ts";
 import type { Policy, PolicyRule } from "../core/policy-schema.ts";
 import { actions, assuranceLevels, type Action, type AssuranceLevel, type Decision } from "../core/policy.ts";
@@ -20,7 +20,7 @@ export function decide(
   return candidates.map((candidate) => {
     const reachable = isSuspected(candidate) ? "suspected" : "proven";
     const decision = evaluate({ candidate, assurance: reachable }, policy);
-    return { id: candidate.id, ...underAlarms(decision, alarms) };
+    return { id: candidate.id, ...underAlarms(decision, alarmsAbout(candidate, alarms)) };
   });
 }
 
@@ -68,6 +68,12 @@ function underCeiling(action: Action, rule: string, because: string, { ceiling }
   const allowed = lower(action, ceiling);
   if (allowed === action) return { action, rule, because };
   return { action: allowed, rule, because: `${because}, but the policy's ceiling is ${ceiling}` };
+}
+
+/** That entries are missing, or their configuration does not load, is no reason not to add entries. */
+function alarmsAbout({ category }: Candidate, alarms: readonly Alarm[]): readonly Alarm[] {
+  if (category !== "missing-entry") return alarms;
+  return alarms.filter((alarm) => !lacksRoots([alarm]) && alarm.kind !== "config-not-loaded");
 }
 
 function underAlarms(decision: Decision, alarms: readonly Alarm[]): Decision {

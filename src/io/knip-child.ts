@@ -93,9 +93,12 @@ async function captureInputs(): Promise<void> {
       const found: unknown = await Reflect.apply(runPlugins, this, []);
       const workspace = String(record(this)["dir"]);
       if (Array.isArray(found)) for (const input of found) inputs.push(toInput(record(input), workspace));
-      for (const pattern of texts(record(record(this)["config"])["entry"])) {
-        if (isDefault.call(undefined, "entry", pattern) !== true)
-          inputs.push({ pattern, production: true, from: "the configuration of knip", directory: workspace });
+      const entries = texts(record(record(this)["config"])["entry"]);
+      const own = entries.filter((pattern) => isDefault.call(undefined, "entry", pattern) !== true);
+      const tells = own.some((pattern) => pattern.endsWith("!"));
+      for (const pattern of own) {
+        const production = !tells || pattern.endsWith("!");
+        inputs.push({ pattern, production, from: "the configuration of knip", directory: workspace });
       }
       return found;
     },

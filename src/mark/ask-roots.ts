@@ -34,6 +34,7 @@ export async function askEveryRoot(
     entries: findings.flatMap((found) => found.entries),
     unusedDependencies: findings.flatMap((found) => found.unusedDependencies),
     configErrors: findings.flatMap((found) => found.configErrors),
+    covered: findings.flatMap((found) => found.covered ?? []),
   };
 }
 
@@ -49,5 +50,6 @@ function toFindings(answer: KnipAnswer, folder: RepoPath): KnipFindings {
       manifest: place(dependency.manifest),
     })),
     configErrors: answer.configErrors.map((error) => (isTop ? error : `${folder}: ${error}`)),
+    covered: [{ root: folder, workspaces: answer.workspaces.map(place) }],
   };
 }

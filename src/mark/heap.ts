@@ -1,9 +1,9 @@
+import type { KnipProposal } from "../core/knip-entries.ts";
 import type { Alarm, Marking, Root } from "../core/marking.ts";
 import type { RepoPath } from "../core/names.ts";
 import type { Graph } from "./graph.ts";
 import type { Cluster } from "./clusters.ts";
 import type { NameMentions, TextFile } from "./mentions.ts";
-import type { Module } from "./module.ts";
 import type { Reach } from "./reach.ts";
 import type { Package } from "./units.ts";
 
@@ -41,40 +41,10 @@ export type Heap = {
   /** Why nothing in a file may be collected; undefined when it may. */
   readonly exempt: (file: RepoPath) => string | undefined;
   readonly unusedDependencies: readonly UnusedDependency[];
+  readonly alarms: readonly Alarm[];
+  /** What the configuration of knip lacks; null when it lacks nothing or cannot be written. */
+  readonly proposal: KnipProposal | null;
 };
 
 /** What the mark gives to the stages behind it. */
 export type Marked = { readonly heap: Heap; readonly marking: Marking };
-
-/** Decides whether the footing is good enough to collect anything (DESIGN.md section 4). */
-export function findAlarms(facts: {
-  readonly modules: readonly Module[];
-  readonly roots: readonly Root[];
-  readonly deadFiles: number;
-  readonly dependencies: number;
-  readonly deadDependencies: number;
-  readonly configErrors: readonly string[];
-  readonly unparsed: readonly { readonly file: RepoPath; readonly reason: string }[];
-}): readonly Alarm[] {
-  const alarms: Alarm[] = [];
-  const files = facts.modules.length;
-  if (!facts.roots.some((root) => root.purpose === "production")) {
-    alarms.push({ kind: "no-production-root", text: "no production entry was found: every file would look dead" });
-  }
-  if (facts.deadFiles > Math.max(3, files * 0.05)) {
-    alarms.push({
-      kind: "too-many-dead-files",
-      text: `${facts.deadFiles} of ${files} files look dead: more likely an entry is missing`,
-    });
-  }
-  if (facts.deadDependencies > Math.max(3, facts.dependencies * 0.2)) {
-    alarms.push({
-      kind: "too-many-dead-dependencies",
-      text: `${facts.deadDependencies} of ${facts.dependencies} dependencies look dead`,
-    });
-  }
-  for (const error of facts.configErrors)
-    alarms.push({ kind: "config-not-loaded", text: `a configuration did not load: ${error}` });
-  for (const { file, reason } of facts.unparsed) alarms.push({ kind: "file-not-parsed", text: `${file}: ${reason}` });
-  return alarms;
-}

@@ -1,15 +1,17 @@
-import type { Marking, Unit } from "../core/marking.ts";
+import type { Unit } from "../core/marking.ts";
 import type { RepoPath } from "../core/names.ts";
 import { askEveryRoot } from "./ask-roots.ts";
 import { findClosedPackages } from "./audience.ts";
 import { clusterGarbage } from "./clusters.ts";
 import { describeDependencies } from "./dependencies.ts";
 import { buildGraph, type Graph } from "./graph.ts";
-import { findAlarms, type Heap, type Marked } from "./heap.ts";
+import { describeMarking, raiseAlarms } from "./footing.ts";
+import type { Heap, Marked } from "./heap.ts";
 import { openMemory } from "./memory.ts";
 import { markLiveness } from "./liveness.ts";
 import {
   collectWords,
+  findBundled,
   findFileMentions,
   findNameMentions,
   isNamedInTexts,
@@ -17,7 +19,8 @@ import {
   type TextFile,
 } from "./mentions.ts";
 import type { Module } from "./module.ts";
-import { folderOf, isAsidePath, isTestPath, isTypeTestPath } from "./paths.ts";
+import { folderOf, isAsidePath, isTypeTestPath } from "./paths.ts";
+import { proposeEntries } from "./propose-entries.ts";
 import type { Reach } from "./reach.ts";
 import type { MarkRequest } from "./request.ts";
 import {
@@ -46,24 +49,16 @@ export async function markRepository(request: MarkRequest): Promise<Marked> {
   const resolver = createResolver({ files, packages, ...createCompilerSettings(request) });
   const units = describeUnits(packages, resolver);
   const exempt = createExemption(sources.modules, packages, units);
-  const graph = buildGraph(sources.modules, {
-    resolver,
-    isFrozen: (file) => isAsidePath(file) || isTypeTestPath(file) || exempt(file) !== undefined,
-    isPublished: (file) => {
-      const unit = packageOf(file, packages);
-      return unit === undefined || isPublished(unit);
-    },
-    foreignWords: collectWords([...sources.texts, ...sources.unparsed]),
-  });
+  const graph = graphOf(sources, packages, { resolver, exempt });
   const knip = await memory.askRoots({ request, packages, ...sources, resolver }, () => early ?? ask());
   memory.save();
-  const mentions = findFileMentions([...sources.texts, ...sources.unparsed], resolver, graph.indexOf);
   const closed = findClosedPackages(packages, (name) => isNamedInTexts(name, sources.texts));
   const known = collectRoots({
     packages,
     closed,
     knip: knip.entries,
-    mentions,
+    mentions: findFileMentions([...sources.texts, ...sources.unparsed], resolver, graph.indexOf),
+    bundled: findBundled(sources.modules, resolver),
     files: request.files,
     isModule: (file) => graph.indexOf.has(file),
     resolver,
@@ -71,28 +66,52 @@ export async function markRepository(request: MarkRequest): Promise<Marked> {
   const unitOf = createUnitFinder(request.files);
   const isClosed = (file: RepoPath) => closed.has(packageOf(file, packages)?.directory ?? "/");
   const liveness = markLiveness(graph, known, { unitOf, exempt, isClosed });
+  const unusedDependencies = describeDependencies(knip.unusedDependencies, sources, request.directory, packages);
+  const alarms = raiseAlarms({
+    graph,
+    ...liveness,
+    packages,
+    unusedDependencies,
+    configErrors: [...knip.configErrors, ...findBrokenTsconfigs(request)],
+    unparsed: sources.unparsed,
+  });
+  const manifestTexts = manifestTextsIn(sources.texts);
+  const facts = { graph, ...liveness, alarms, knip, packages, files: request.files };
   const heap: Heap = {
     graph,
     texts: sources.texts,
     unparsed: sources.unparsed,
-    manifestTexts: new Map(
-      sources.texts.flatMap(({ file, text }) => (/(^|\/)package\.json$/.test(file) ? [[file, text] as const] : [])),
-    ),
+    manifestTexts,
     packages,
     ...liveness,
     clusters: clusterGarbage({ graph, ...liveness }),
     mentions: findNames(graph, liveness.live, [...sources.texts, ...sources.unparsed]),
     exempt,
-    unusedDependencies: describeDependencies(knip.unusedDependencies, sources, request.directory, packages),
+    unusedDependencies,
+    alarms,
+    proposal: proposeEntries({ ...facts, manifestText: manifestTexts.get("package.json") }),
   };
-  return {
-    heap,
-    marking: describe(heap, {
-      units,
-      configErrors: [...knip.configErrors, ...findBrokenTsconfigs(request)],
-      unparsed: sources.unparsed,
-    }),
-  };
+  return { heap, marking: describeMarking(heap, units) };
+}
+
+function graphOf(
+  { modules, texts, unparsed }: Sources,
+  packages: ReadonlyMap<RepoPath, Package>,
+  { resolver, exempt }: { readonly resolver: Resolver; readonly exempt: Heap["exempt"] },
+): Graph {
+  return buildGraph(modules, {
+    resolver,
+    isFrozen: (file) => isAsidePath(file) || isTypeTestPath(file) || exempt(file) !== undefined,
+    isPublished: (file) => {
+      const unit = packageOf(file, packages);
+      return unit === undefined || isPublished(unit);
+    },
+    foreignWords: collectWords([...texts, ...unparsed]),
+  });
+}
+
+function manifestTextsIn(texts: readonly TextFile[]): Heap["manifestTexts"] {
+  return new Map(texts.flatMap(({ file, text }) => (/(^|\/)package\.json$/.test(file) ? [[file, text] as const] : [])));
 }
 
 function describeUnits(packages: ReadonlyMap<RepoPath, Package>, resolver: Resolver): readonly Unit[] {
@@ -152,44 +171,4 @@ function findNames(graph: Graph, live: Reach, texts: readonly TextFile[]): NameM
     }
   }
   return findNameMentions(names, texts, graph.modules);
-}
-
-function describe(
-  heap: Heap,
-  facts: {
-    readonly units: readonly Unit[];
-    readonly configErrors: readonly string[];
-    readonly unparsed: Sources["unparsed"];
-  },
-): Marking {
-  const { graph } = heap;
-  const isDead = (node: number) => heap.live.reached[node] !== 1;
-  const deadFiles = graph.nodesOf.filter((nodes) => isDead(nodes.load)).length;
-  const declarations = graph.nodesOf.flatMap((nodes) => nodes.declarations);
-  const dependencies = [...heap.packages.values()].flatMap(({ manifest }) => [
-    ...Object.keys(manifest.dependencies ?? {}),
-    ...Object.keys(manifest.devDependencies ?? {}),
-  ]);
-  const alarms = findAlarms({
-    modules: graph.modules,
-    roots: heap.roots,
-    deadFiles,
-    dependencies: dependencies.length,
-    deadDependencies: 0,
-    configErrors: facts.configErrors,
-    unparsed: facts.unparsed.filter(({ file }) => !isTestPath(file) && !isAsidePath(file)),
-  });
-  return {
-    roots: heap.roots,
-    units: facts.units,
-    alarms,
-    counts: {
-      files: graph.modules.length,
-      lines: graph.modules.reduce((sum, module) => sum + module.lineStarts.length, 0),
-      declarations: declarations.length,
-      deadFiles,
-      deadDeclarations: declarations.filter(isDead).length,
-      testOnlyDeclarations: declarations.filter((node) => !isDead(node) && heap.strong.reached[node] !== 1).length,
-    },
-  };
 }

@@ -63,6 +63,17 @@ function targetsOf(file: RepoPath, token: string, resolver: Resolver): readonly 
   ];
 }
 
+/** Source files that the configuration of a bundler names by their path: what it bundles runs in production. */
+export function findBundled(modules: readonly Module[], resolver: Resolver): readonly FileMention[] {
+  const config =
+    /(^|\/)(webpack|vite|rollup|esbuild|rspack|rsbuild|rolldown|tsup|tsdown|unbuild|build|electron[.-]vite)(\.[\w-]+)*\.(config\.)?[cm]?[jt]s$/;
+  return modules.flatMap(({ file, references }) => {
+    if (!config.test(file) || !/config|esbuild|build/.test(file)) return [];
+    const paths = references.filter(({ kind, text }) => kind === "string" && /\.[cm]?[jt]sx?$/.test(text));
+    return paths.flatMap(({ text }) => targetsOf(file, text, resolver).map((target) => ({ file: target, by: file })));
+  });
+}
+
 /**
  * Whether settings name a package, so that a tool may load it: a whole quoted text, with or without a path behind it.
  * Dependency lists, aliases of the compiler and the settings of what runs tasks in packages only list it.

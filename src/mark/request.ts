@@ -10,6 +10,8 @@ export type KnipFindings = {
   /** What no script, plug-in or configuration uses; source files may import it. */
   readonly unusedDependencies: readonly KnipDependency[];
   readonly configErrors: readonly string[];
+  /** The package roots that knip was asked for, each with the workspaces that it covers; all packages when not said. */
+  readonly covered?: readonly { readonly root: RepoPath; readonly workspaces: readonly RepoPath[] }[];
 };
 
 /** Names the entry files and the dependencies without a use in a configuration, of all packages. */

@@ -23,6 +23,8 @@ export type RootSources = {
   readonly closed: ReadonlySet<RepoPath>;
   readonly knip: readonly KnipEntry[];
   readonly mentions: readonly FileMention[];
+  /** Files that the configuration of a bundler names. */
+  readonly bundled: readonly FileMention[];
   /** All source files. */
   readonly files: readonly RepoPath[];
   readonly isModule: (file: RepoPath) => boolean;
@@ -34,28 +36,34 @@ export type RootSources = {
  * that only offers types to the outside has one that keeps those; whether they are public is for the trace to say.
  */
 export function collectRoots(sources: RootSources): readonly Root[] {
+  const { packages, closed, isModule } = sources;
   const roots = new Map<RepoPath, Root>();
   const add = (root: Root) => {
     const known = roots.get(root.file);
     const keepsMore = known?.keeps === "load" && root.keeps === undefined;
-    if (sources.isModule(root.file) && (known === undefined || keepsMore)) roots.set(root.file, root);
+    if (isModule(root.file) && (known === undefined || keepsMore)) roots.set(root.file, root);
   };
-  const offered = [...sources.packages.values()].flatMap((unit) => [
+  const offered = [...packages.values()].flatMap((unit) => [
     ...manifestRoots(unit, sources),
     ...publishedRoots(unit, sources),
   ]);
   for (const root of offered) if (root.keeps !== "types") add(root);
   const types = new Map(offered.flatMap((root) => (root.keeps === "types" ? [[root.file, root] as const] : [])));
-  const isClosed = (file: RepoPath) =>
-    types.has(file) || sources.closed.has(packageOf(file, sources.packages)?.directory ?? "/");
+  const isClosed = (file: RepoPath) => types.has(file) || closed.has(packageOf(file, packages)?.directory ?? "/");
   for (const entry of sources.knip) if (entry.guessed !== true || !isClosed(entry.file)) add(knipRoot(entry));
+  for (const mention of sources.bundled) for (const root of bundledRoots(mention)) add(root);
   for (const mention of sources.mentions) {
     // The manifest and the settings of the compiler say where a file is, not that its exports are used.
     const isPlacing = /(^|\/)(package|[tj]sconfig[\w.-]*)\.json$/.test(mention.by);
     if (!isPlacing || roots.get(mention.file)?.keeps !== "load") add(mentionRoot(mention));
   }
   const isWhole = (file: RepoPath) => roots.has(file) && roots.get(file)?.keeps === undefined;
-  return [...roots.values(), ...[...types.values()].filter(({ file }) => sources.isModule(file) && !isWhole(file))];
+  return [...roots.values(), ...[...types.values()].filter(({ file }) => isModule(file) && !isWhole(file))];
+}
+
+function bundledRoots({ file, by }: FileMention): readonly Root[] {
+  if (isTestPath(file) || isAsidePath(file)) return [];
+  return [{ file, strength: "strong", purpose: "production", reason: `bundled by ${by}` }];
 }
 
 function manifestRoots(unit: Package, { closed, resolver }: RootSources): readonly Root[] {

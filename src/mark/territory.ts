@@ -78,17 +78,25 @@ function findProductiveUnits(graph: Graph, roots: readonly Root[], territory: Te
 }
 
 function whyKept(
-  { file, script, ambient }: Module,
+  module: Module,
   territory: Territory & { readonly isProductive: ReadonlySet<RepoPath> },
 ): string | undefined {
+  const { file, script, ambient } = module;
   const exempt = territory.exempt(file);
   if (exempt !== undefined) return exempt;
   if (isTestPath(file)) return "test code is never taken for an unused file";
   if (isAsidePath(file)) return "scripts, examples, configuration and the like are never taken for unused files";
   if (script) return "it is a script with global names";
   if (ambient) return "it extends global names or the types of another module";
+  if (onlyLoads(module)) return "all that it does is load others: it is there for a tool that reads its imports";
   const unit = territory.unitOf(file);
   return territory.isProductive.has(unit)
     ? undefined
     : `unknown territory: no production entry reaches ${unit === "" ? "this package" : unit}`;
+}
+
+/** `import "dotenv";` and nothing else: nobody imports such a file for what it offers. */
+function onlyLoads({ statements, declarations, effects, exports, stars }: Module): boolean {
+  const offers = declarations.length + effects.length + exports.length + stars.length;
+  return offers === 0 && statements.length > 0 && statements.every(({ kind, size }) => kind === "import" && size === 0);
 }

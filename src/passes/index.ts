@@ -1,3 +1,4 @@
+import { missingEntry } from "./missing-entry.ts";
 import { orphanTest } from "./orphan-test.ts";
 import type { Pass } from "./pass.ts";
 import { unusedClassMember } from "./unused-class-member.ts";
@@ -13,6 +14,7 @@ import { unusedType } from "./unused-type.ts";
 
 /** All passes. Earlier ones have the first claim: a whole file before what stands in it, its tests before both. */
 export const passes: readonly Pass[] = [
+  missingEntry,
   orphanTest,
   unusedFile,
   unusedExport,

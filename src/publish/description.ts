@@ -1,5 +1,6 @@
 import type { Candidate } from "../core/candidate.ts";
 import type { CheckKind, CheckRun, VerifiedBatch, Verification } from "../core/check.ts";
+import type { KnipEntryPattern } from "../core/knip-entries.ts";
 import type { Marking } from "../core/marking.ts";
 import {
   clip,
@@ -15,13 +16,14 @@ import { encodeMetadata, type PullRequestMetadata } from "../core/metadata.ts";
 import type { CandidateId } from "../core/names.ts";
 import type { AssuranceLevel, Decision } from "../core/policy.ts";
 import type { Mask } from "../io/mask.ts";
-import { subjectOf } from "./title.ts";
+import { addedEntries, subjectOf } from "./title.ts";
 
 /** GitHub refuses a body of more than 65,536 characters; the rest is room for the mask to lengthen something. */
 const longestBody = 64_000;
 
 /** A table that is longer is not read; the details have the rest. */
 const mostRows = 20;
+const mostEntries = 60;
 const longestName = 120;
 const longestSentence = 300;
 
@@ -50,10 +52,11 @@ export type Described = {
 /** The description of a pull request: first what a reviewer needs, then the evidence folded, last our hidden metadata. */
 export function pullRequestBody(described: Described): string {
   const { batch, candidates, marking, metadata } = described;
+  const added = addedEntries(candidates);
   const top = [
-    summary(batch, candidates),
-    whatGoes(batch, candidates),
-    rootsConsidered(marking),
+    ...(added.length > 0
+      ? [whyEntries(candidates), entriesTable(added)]
+      : [summary(batch, candidates), whatGoes(batch, candidates), rootsConsidered(marking)]),
     whatRan(described),
     whatDidNotRun(described.verification, batch),
     howToAnswer(metadata),
@@ -82,6 +85,27 @@ function summary(batch: VerifiedBatch, candidates: readonly Candidate[]): string
     `−${linesRemoved}${linesAdded === 0 ? "" : ` +${linesAdded}`} lines`,
   ];
   return `Removes **${subjectOf(candidates)}**: ${extent.join(", ")}. ${meaning[batch.assurance]}`;
+}
+
+function whyEntries(candidates: readonly Candidate[]): string {
+  const reasons = candidates.flatMap(({ evidence }) => evidence.map(({ text }) => prose(text)));
+  return (
+    `Deletes nothing. ${reasons.join(". ")}. Strike out what is no entry: then it is garbage, and a later night takes it. ` +
+    "With the rest merged, knip and nightsweep know what is alive."
+  );
+}
+
+function entriesTable(added: readonly KnipEntryPattern[]): string {
+  const rows = added
+    .slice(0, mostEntries)
+    .map(({ workspace, pattern, because, files }) => [
+      name(workspace === "" ? "." : workspace),
+      name(pattern),
+      prose(because),
+      String(files),
+    ]);
+  const more = added.length > mostEntries ? `\n\n…and ${added.length - mostEntries} more, in the change itself.` : "";
+  return `${table(["Package", "Entry", "Why it is one", "Files"], rows)}${more}`;
 }
 
 function whatGoes(batch: VerifiedBatch, candidates: readonly Candidate[]): string {

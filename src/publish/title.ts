@@ -1,6 +1,7 @@
 import type { Candidate } from "../core/candidate.ts";
 import type { VerifiedBatch } from "../core/check.ts";
 import type { Marking, Unit } from "../core/marking.ts";
+import type { KnipEntryPattern } from "../core/knip-entries.ts";
 import { clip, counted, plainLine } from "../core/markdown.ts";
 import type { RepoPath } from "../core/names.ts";
 import { categories, type Category } from "../core/policy.ts";
@@ -10,11 +11,21 @@ const longestTitle = 100;
 
 /** A title in plain words: "Remove 4 unused exports in packages/core"; a single candidate is called by its name. */
 export function pullRequestTitle(batch: VerifiedBatch, candidates: readonly Candidate[], marking: Marking): string {
+  const added = addedEntries(candidates);
+  if (added.length > 0)
+    return `Add ${counted(added.length, "missing entry", "missing entries")} to the configuration of knip`;
   const place = commonPlace(
     batch.changes.map(({ file }) => file),
     marking.units,
   );
   return clip(plainLine(`Remove ${named(candidates)}${place === "" ? "" : ` in ${place}`}`), longestTitle);
+}
+
+/** The entries that candidates add to the configuration of knip: those remove nothing. */
+export function addedEntries(candidates: readonly Candidate[]): readonly KnipEntryPattern[] {
+  return candidates.flatMap(({ edits }) =>
+    edits.flatMap((edit) => (edit.kind === "add-knip-entries" ? edit.entries : [])),
+  );
 }
 
 function named(candidates: readonly Candidate[]): string {

@@ -1,4 +1,4 @@
-import { findNodeAtLocation, parseTree, type Node } from "jsonc-parser";
+import { applyEdits, findNodeAtLocation, modify, parse, parseTree, type Node, type ParseError } from "jsonc-parser";
 
 /**
  * Removes entries from the text of a package.json and leaves every other byte as it was; an object that this empties goes
@@ -35,4 +35,19 @@ function cutOf(property: Node): { readonly start: number; readonly end: number }
   const end = property.offset + property.length;
   if (previous !== undefined) return { start: previous.offset + previous.length, end };
   return { start: property.offset, end: next?.offset ?? end };
+}
+
+/** The value of a JSON text, comments and trailing commas allowed; undefined for what is no JSON. */
+export function readJson(text: string): unknown {
+  const errors: ParseError[] = [];
+  const value: unknown = parse(text, errors, { allowTrailingComma: true });
+  return errors.length === 0 ? value : undefined;
+}
+
+/** Sets the value at a path and leaves the rest of the text as it was, comments too; objects on the way are made. */
+export function setJsonValue(text: string, path: readonly string[], value: unknown): string {
+  const tabSize = /^( +)"/m.exec(text)?.[1]?.length ?? 2;
+  const eol = text.includes("\r\n") ? "\r\n" : "\n";
+  const formattingOptions = { insertSpaces: !/^\t+"/m.test(text), tabSize, eol };
+  return applyEdits(text, modify(text, [...path], value, { formattingOptions }));
 }

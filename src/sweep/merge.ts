@@ -5,6 +5,7 @@ import { attachTrivia } from "./attached.ts";
 import { collapseList } from "./collapse-list.ts";
 import { skipTrivia } from "./comments.ts";
 import { removeJsonEntries } from "./json.ts";
+import { withKnipEntries } from "./knip-config.ts";
 import { removeItems, type ItemRemoval } from "./list-items.ts";
 import type { Removal, Substitution } from "./removal.ts";
 import { contains, overlaps, unite } from "./spans.ts";
@@ -26,6 +27,8 @@ export function mergeEdits(edits: readonly Edit[], texts: Readonly<Record<RepoPa
   return files.flatMap(([file, own]): readonly FileChange[] => {
     if (own.some(({ kind }) => kind === "delete-file")) return [{ kind: "delete", file }];
     const text = texts[file];
+    const added = own.find((edit) => edit.kind === "add-knip-entries");
+    if (added !== undefined) return [{ kind: "write", file, text: withKnipEntries(text, added) }];
     if (text === undefined) throw new Error(`Assertion: the text of ${file} was not given`);
     const merged = mergeText(text, own);
     if (merged === text) return [];

@@ -11,6 +11,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Garbage } from "../../src/core/candidate.ts";
+import { compileGlobs } from "../../src/core/globs.ts";
 import type { Category } from "../../src/core/policy.ts";
 import type { Marked } from "../../src/mark/heap.ts";
 import { markRepository } from "../../src/mark/mark.ts";
@@ -45,12 +46,21 @@ export function casesOf(pass: string): readonly string[] {
     : [];
 }
 
-/** Entries as knip would name them, without knip: what the name of a file says. */
-const askByName: AskRoots = ({ files }, packages) =>
-  Promise.resolve({
-    entries: files
-      .filter((file) => /\.(test|spec)\.[cm]?[jt]sx?$/.test(file) && isTestPath(file))
-      .map((file) => ({ file, production: false, reason: "test by its name" })),
+/** Entries as knip would name them, without knip: what the name of a file says, and the top package's configuration. */
+const askByName: AskRoots = ({ directory, files }, packages) => {
+  const config = files.includes("knip.jsonc") ? readFileSync(join(directory, "knip.jsonc"), "utf8") : "";
+  const patterns = [...config.matchAll(/^ *"([^"$]+)",$/gm)].map(([, pattern = ""]) => pattern);
+  const configured = patterns.map((pattern) => ({
+    production: pattern.endsWith("!"),
+    matches: compileGlobs([pattern.replace(/!$/, "")]),
+  }));
+  return Promise.resolve({
+    entries: files.flatMap((file) => {
+      const isTest = /\.(test|spec)\.[cm]?[jt]sx?$/.test(file) && isTestPath(file);
+      if (isTest) return [{ file, production: false, reason: "test by its name" }];
+      const known = configured.find(({ matches }) => matches(file));
+      return known === undefined ? [] : [{ file, production: known.production, reason: "knip.jsonc" }];
+    }),
     unusedDependencies: [...packages.values()].flatMap(({ manifestFile, manifest }) =>
       (["dependencies", "devDependencies"] as const).flatMap((section) =>
         Object.keys(manifest[section] ?? {}).map((name) => ({ manifest: manifestFile, section, name })),
@@ -58,6 +68,7 @@ const askByName: AskRoots = ({ files }, packages) =>
     ),
     configErrors: [],
   });
+};
 
 /** Marks a tree on disk and runs one pass, or all of them. */
 export async function findIn(tree: Tree, pass?: Category): Promise<readonly Garbage[]> {

@@ -119,6 +119,24 @@ test.each<readonly [string, readonly string[], readonly Candidate[], string]>([
     "Remove unused dependency x",
   ],
   [
+    "entries that are added",
+    ["knip.jsonc"],
+    [
+      candidate("knip.jsonc", {
+        category: "missing-entry",
+        edits: [
+          {
+            kind: "add-knip-entries",
+            file: "knip.jsonc",
+            workspaces: [],
+            entries: [{ workspace: "", pattern: "a.ts", because: "named in a page", files: 1 }],
+          },
+        ],
+      }),
+    ],
+    "Add 1 missing entry to the configuration of knip",
+  ],
+  [
     "two categories",
     ["src/a.ts"],
     [ripen, candidate("x", { category: "unused-file" })],

@@ -1,0 +1,3 @@
+import { apple } from "./apple.ts";
+
+console.log(apple);

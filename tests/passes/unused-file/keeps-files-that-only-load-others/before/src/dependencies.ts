@@ -1,0 +1,2 @@
+// What the settings outside of the bundle load.
+import "rake";

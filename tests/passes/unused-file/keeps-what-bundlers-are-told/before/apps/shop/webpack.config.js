@@ -1,0 +1,3 @@
+const path = require("path");
+
+module.exports = { entry: "./src/main.ts", alias: path.resolve(__dirname, "./src/stand-in.ts") };
