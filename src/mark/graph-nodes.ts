@@ -80,11 +80,10 @@ function nest(module: Module, nodes: Omit<ModuleNodes, "segments">): Nested {
       open.pop();
     }
   };
-  const inner = new Set(nodes.inner);
   for (const span of spansIn(module, nodes)) {
     pop(span.start);
     closeUpTo(span.start);
-    if (inner.has(span.node) && !holders.has(span.node)) holders.set(span.node, open.at(-1)?.node ?? nodes.load);
+    if (span.isPart) holders.set(span.node, open.at(-1)?.node ?? nodes.load);
     at = Math.max(at, span.start);
     open.push(span);
   }
@@ -92,14 +91,19 @@ function nest(module: Module, nodes: Omit<ModuleNodes, "segments">): Nested {
   return { segments, holders };
 }
 
-/** What belongs to a node, the larger before what it holds. */
-function spansIn(module: Module, nodes: Omit<ModuleNodes, "segments">): readonly Segment[] {
+/** What belongs to a node, the larger before what it holds; `isPart` on the span that says what holds a part. */
+function spansIn(
+  module: Module,
+  nodes: Omit<ModuleNodes, "segments">,
+): readonly (Segment & { readonly isPart: boolean })[] {
   const spans = [
     ...module.declarations.flatMap(({ parts }, at) =>
-      parts.map(({ span }) => ({ ...span, node: nodes.declarations[at] ?? nodes.load })),
+      parts.map(({ span }) => ({ ...span, node: nodes.declarations[at] ?? nodes.load, isPart: false })),
     ),
-    ...module.effects.map(({ span }, at) => ({ ...span, node: nodes.effects[at] ?? nodes.load })),
-    ...module.inner.flatMap((part, at) => part.spans.map((span) => ({ ...span, node: nodes.inner[at] ?? nodes.load }))),
+    ...module.effects.map(({ span }, at) => ({ ...span, node: nodes.effects[at] ?? nodes.load, isPart: false })),
+    ...module.inner.flatMap((part, at) =>
+      part.spans.map((span, first) => ({ ...span, node: nodes.inner[at] ?? nodes.load, isPart: first === 0 })),
+    ),
   ];
   return spans.sort((a, b) => a.start - b.start || b.end - a.end);
 }

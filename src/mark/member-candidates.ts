@@ -32,6 +32,9 @@ export type MemberCandidate = {
   readonly holder: number;
   readonly module: number;
   readonly member: Member;
+  readonly kind: Inner["kind"];
+  /** For a member of a type: what else its values must have. */
+  readonly beside: readonly string[];
 };
 
 /** The parts that may be dead; every other part is linked from what holds it. */
@@ -45,7 +48,9 @@ export function collectCandidates(input: MemberInput, hierarchy: Hierarchy): rea
       const place = { module, index, holder, hierarchy, patterns };
       const isKept = part.member === undefined ? part.keep !== undefined : stays(part, part.member, place, input);
       if (isKept) input.link(holder, node);
-      return isKept || part.member === undefined ? [] : [{ node, holder, module: index, member: part.member }];
+      if (isKept || part.member === undefined) return [];
+      const { kind, member, beside = [] } = part;
+      return [{ node, holder, module: index, member, kind, beside }];
     }),
   );
 }

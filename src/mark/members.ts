@@ -3,6 +3,7 @@ import { createHierarchy, type Hierarchy } from "./hierarchy.ts";
 import { collectCandidates, type MemberCandidate, type MemberInput } from "./member-candidates.ts";
 import type { Mentions, Module } from "./module.ts";
 import { linkQualified } from "./qualified.ts";
+import { keepForeignTypes } from "./type-members.ts";
 
 /*
  * Which members are alive, without types: class-hierarchy analysis by name. Whatever spells the name of a member in live
@@ -24,6 +25,11 @@ export function linkMembers(input: MemberInput): ReadonlyMap<number, readonly nu
   linkFamilies(spelled, hierarchy, input);
   for (const [index, module] of input.modules.entries()) linkMentions(index, module, names, input);
   for (const candidate of spelled) linkWithin(candidate, input);
+  keepForeignTypes(
+    candidates.filter(({ kind }) => kind === "type-member"),
+    hierarchy,
+    input,
+  );
   linkQualified(
     candidates.filter(({ member }) => member.use === "qualified"),
     hierarchy,

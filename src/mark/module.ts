@@ -78,8 +78,8 @@ export type Use = {
   readonly name: string;
   readonly at: number;
   readonly member?: string;
-  /** It stands for a type there. */
-  readonly typeOnly?: true;
+  /** It stands for a type there, which is that of a parameter or any other. */
+  readonly typeOnly?: true | "parameter";
 };
 
 /** A reference to a module that is not a static import: `import()`, `require()`, `import.meta.glob()`, a path in a string. */
@@ -129,14 +129,18 @@ export type PartChange =
 
 /** A part of a declaration or statement that may be dead while the rest of it lives. */
 export type Inner = {
-  readonly kind: "class-member" | "enum-member" | "object-member";
+  readonly kind: "class-member" | "field" | "enum-member" | "object-member" | "namespace-member" | "type-member";
   /** Name path: `Rule.getCategoryName`. */
   readonly name: string;
-  /** All the text that belongs to it. Spans of different parts are nested or apart. */
+  /** All the text that belongs to it, first where it is declared. Spans of different parts are nested or apart. */
   readonly spans: readonly Span[];
   readonly changes: readonly PartChange[];
   /** Absent when nothing can use it, such as statements behind a return. */
   readonly member?: Member;
+  /** For a member of a type: what else its values must have. */
+  readonly beside?: readonly string[];
+  /** For a field: whoever copies, prints or compares the object may read it without naming it. */
+  readonly exposed?: true;
   /** Why it must stay, when an annotation says so. */
   readonly keep?: string;
 };
@@ -146,7 +150,6 @@ export type Shape = {
   readonly declaration: number;
   /** Names in its heritage clauses; null where something else than a name stands there. */
   readonly heritage: readonly (string | null)[];
-  readonly decorated: boolean;
 };
 
 /** Stands in a mention for what is not known of a name before the program runs. */
@@ -167,6 +170,8 @@ export type Module = {
   readonly mentions: Mentions;
   /** Those of them that get past `private`: in strings, behind a cast, or in code that is not type-checked. */
   readonly looseMentions: Mentions;
+  /** Keys of objects and names of attributes: what values are made with here. */
+  readonly writtenKeys: ReadonlySet<string>;
   readonly imports: readonly ImportBinding[];
   readonly statements: readonly ImportStatement[];
   readonly exports: readonly ExportEntry[];

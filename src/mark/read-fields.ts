@@ -1,20 +1,19 @@
+import type { Span } from "../core/edit.ts";
 import type { Inner, PartChange } from "./module.ts";
 import { purityOf, type PurityContext } from "./purity.ts";
-import { children, nodeAt, nodesAt, spelling, textAt, type SyntaxNode } from "./syntax.ts";
-
-/** A part with the position of its name, which mentions nothing. */
-export type ReadField = { readonly part: Inner; readonly key: number };
+import type { ReadPart } from "./read-class.ts";
+import { children, identifiersIn, nodeAt, nodesAt, spelling, type SyntaxNode } from "./syntax.ts";
 
 /**
  * The members of an enum that could go: without one that has no value of its own the next would get another number, and
  * one that another is computed from is used.
  */
-export function readEnum(node: SyntaxNode, owner: string, context: PurityContext): readonly ReadField[] {
+export function readEnum(node: SyntaxNode, owner: string, context: PurityContext): readonly ReadPart[] {
   const body = nodeAt(node, "body");
   const members = body === undefined ? [] : nodesAt(body, "members");
   if (body === undefined || node["declare"] === true) return [];
   const inner = new Set(members.flatMap((member) => identifiersIn(nodeAt(member, "initializer"))));
-  return members.flatMap((member, at): readonly ReadField[] => {
+  return members.flatMap((member, at): readonly ReadPart[] => {
     const id = nodeAt(member, "id");
     const name = spelling(id);
     const next = members[at + 1];
@@ -22,25 +21,26 @@ export function readEnum(node: SyntaxNode, owner: string, context: PurityContext
     if (id === undefined || name === undefined || member["computed"] === true || isNumbered || inner.has(name))
       return [];
     if (purityOf(nodeAt(member, "initializer"), context)?.length !== 0) return [];
-    return [toField({ kind: "enum-member", member, id, name, owner, list: body, size: members.length })];
+    const list = { node: body, size: members.length };
+    return [toPart({ kind: "enum-member", member, id, owner, list, use: "qualified" })];
   });
 }
 
 /** The properties of a constant object that could go: their values do nothing, and none of them looks at the others. */
-export function readObject(value: SyntaxNode, owner: string, context: PurityContext): readonly ReadField[] {
+export function readObject(value: SyntaxNode, owner: string, context: PurityContext): readonly ReadPart[] {
   const properties = nodesAt(value, "properties");
   const names = properties.map((property) => spelling(nodeAt(property, "key")));
   // A later property of the same name would show through.
   const isTwice = (name: string) => names.indexOf(name) !== names.lastIndexOf(name);
   if (properties.some((property) => looksAtItself(nodeAt(property, "value")))) return [];
-  return properties.flatMap((property): readonly ReadField[] => {
+  return properties.flatMap((property): readonly ReadPart[] => {
     const id = nodeAt(property, "key");
     const name = spelling(id);
     if (property.type !== "Property" || property["computed"] === true || id === undefined || name === undefined)
       return [];
     if (name === "__proto__" || isTwice(name) || purityOf(nodeAt(property, "value"), context)?.length !== 0) return [];
-    const size = properties.length;
-    return [toField({ kind: "object-member", member: property, id, name, owner, list: value, size })];
+    const list = { node: value, size: properties.length };
+    return [toPart({ kind: "object-member", member: property, id, owner, list, use: "qualified" })];
   });
 }
 
@@ -51,39 +51,65 @@ function looksAtItself(node: SyntaxNode | undefined): boolean {
   return children(node).some(looksAtItself);
 }
 
-function identifiersIn(node: SyntaxNode | undefined): readonly string[] {
-  if (node === undefined) return [];
-  const own = node.type === "Identifier" ? (textAt(node, "name") ?? "") : undefined;
-  return [...(own === undefined ? [] : [own]), ...children(node).flatMap(identifiersIn)];
-}
-
 type Field = {
   readonly kind: Inner["kind"];
   readonly member: SyntaxNode;
   readonly id: SyntaxNode;
-  readonly name: string;
   readonly owner: string;
-  readonly list: SyntaxNode;
-  readonly size: number;
+  /** The list with commas that it is an item of, with its number of items. */
+  readonly list?: { readonly node: SyntaxNode; readonly size: number };
+  readonly use: "name" | "qualified";
+  readonly beside?: readonly string[];
 };
 
-function toField({ kind, member, id, name, owner, list, size }: Field): ReadField {
+/** Makes the part of a member that is written in one piece. */
+export function toPart({ kind, member, id, owner, list, use, beside }: Field): ReadPart {
+  const name = spelling(id) ?? "";
   const span = { start: member.start, end: member.end };
-  const change: PartChange = {
-    kind: "remove-item",
-    span,
-    owner: { start: list.start, end: list.end },
-    size,
-    whenEmpty: "{}",
-  };
+  const change: PartChange =
+    list === undefined
+      ? { kind: "remove", span }
+      : { kind: "remove-item", span, owner: spanOf(list.node), size: list.size, whenEmpty: "{}" };
   return {
-    key: id.start,
+    keys: [id.start],
     part: {
       kind,
       name: `${owner}.${name}`,
       spans: [span],
       changes: [change],
-      member: { name, use: "qualified" },
+      member: { name, use },
+      ...(beside === undefined ? {} : { beside }),
     },
   };
+}
+
+function spanOf({ start, end }: Span): Span {
+  return { start, end };
+}
+
+/** The exported values and types of a namespace that nothing else in it names. */
+export function readNamespace(node: SyntaxNode, owner: string, context: PurityContext): readonly ReadPart[] {
+  const body = nodeAt(node, "body");
+  const statements = body?.type === "TSModuleBlock" ? nodesAt(body, "body") : [];
+  return statements.flatMap((statement): readonly ReadPart[] => {
+    const { id, value } = exportedIn(statement);
+    if (id?.type !== "Identifier") return [];
+    const others = statements.filter((other) => other !== statement);
+    const isNamed = others.flatMap(identifiersIn).includes(spelling(id) ?? "");
+    if (isNamed || purityOf(value, context)?.length !== 0) return [];
+    return [toPart({ kind: "namespace-member", member: statement, id, owner, use: "qualified" })];
+  });
+}
+
+/** The one name that a statement of a namespace exports, with what it stands for. */
+function exportedIn(statement: SyntaxNode): {
+  readonly id?: SyntaxNode | undefined;
+  readonly value?: SyntaxNode | undefined;
+} {
+  const declaration = statement.type === "ExportNamedDeclaration" ? nodeAt(statement, "declaration") : undefined;
+  if (declaration === undefined) return {};
+  if (declaration.type !== "VariableDeclaration") return { id: nodeAt(declaration, "id"), value: declaration };
+  const [declarator, another] = nodesAt(declaration, "declarations");
+  if (declarator === undefined || another !== undefined) return {};
+  return { id: nodeAt(declarator, "id"), value: nodeAt(declarator, "init") };
 }

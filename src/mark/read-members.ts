@@ -1,7 +1,9 @@
 import type { Span } from "../core/edit.ts";
-import type { Declaration, Inner, Member, Shape } from "./module.ts";
-import { dottedName, hasDecoratedParameter, purityOf, type PurityContext } from "./purity.ts";
-import { readEnum, readObject, type ReadField } from "./read-fields.ts";
+import type { Declaration, Inner, Shape } from "./module.ts";
+import { dottedName, type PurityContext } from "./purity.ts";
+import { readClass, type ReadPart } from "./read-class.ts";
+import { readEnum, readNamespace, readObject } from "./read-fields.ts";
+import { readType } from "./read-types.ts";
 import { nodeAt, nodesAt, spelling, textAt, type SyntaxNode } from "./syntax.ts";
 
 /** What the classes of a module are made of. */
@@ -22,36 +24,48 @@ export function readMembers(walked: readonly SyntaxNode[], frame: Frame): ReadMe
   for (const node of walked) {
     const declaration = frame.declarations.findIndex(({ parts }) => parts.some(({ span }) => holds(span, node)));
     if (declaration < 0 || node["declare"] === true) continue;
-    for (const { part, key } of readFields(node, frame)) {
+    if (/^(ClassDeclaration|TSInterfaceDeclaration)$/.test(node.type))
+      shapes.push({ declaration, heritage: heritageOf(node) });
+    for (const { part, keys: own } of readParts(node, frame)) {
       inner.push(part);
-      keys.add(key);
-    }
-    if (node.type === "TSInterfaceDeclaration")
-      shapes.push({ declaration, heritage: heritageOf(node), decorated: false });
-    if (node.type !== "ClassDeclaration") continue;
-    const decorated = nodesAt(node, "decorators").length > 0;
-    shapes.push({ declaration, heritage: heritageOf(node), decorated });
-    for (const { nodes, part } of readClass(node, declaration, frame)) {
-      inner.push(part);
-      for (const member of nodes) keys.add(nodeAt(member, "key")?.start ?? -1);
+      for (const key of own) keys.add(key);
     }
   }
   return { inner, shapes, keys };
 }
 
-function readFields(node: SyntaxNode, { declarations, context }: Frame): readonly ReadField[] {
-  if (node.type === "TSEnumDeclaration") return readEnum(node, spelling(nodeAt(node, "id")) ?? "", context);
-  if (node.type === "ObjectExpression") return readObject(node, "default", context);
-  if (node.type !== "VariableDeclaration" || textAt(node, "kind") !== "const") return [];
+const readers: Readonly<
+  Record<string, (node: SyntaxNode, name: string, context: PurityContext) => readonly ReadPart[]>
+> = {
+  TSEnumDeclaration: readEnum,
+  TSModuleDeclaration: readNamespace,
+  TSInterfaceDeclaration: readType,
+  TSTypeAliasDeclaration: readType,
+  ObjectExpression: readObject,
+};
+
+function readParts(node: SyntaxNode, { declarations, context }: Frame): readonly ReadPart[] {
+  const name = spelling(nodeAt(node, "id")) ?? "default";
+  // What is declared in several pieces is no one place to read.
+  const isWhole = (one: string) => declarations.some(({ names, parts }) => names.includes(one) && parts.length === 1);
+  if (node.type === "ClassDeclaration") return readClass(node, name, context);
+  if (node.type === "VariableDeclaration")
+    return textAt(node, "kind") === "const" ? readConstants(node, isWhole, context) : [];
+  return isWhole(name) ? (readers[node.type]?.(node, name, context) ?? []) : [];
+}
+
+function readConstants(
+  node: SyntaxNode,
+  isWhole: (name: string) => boolean,
+  context: PurityContext,
+): readonly ReadPart[] {
   return nodesAt(node, "declarations").flatMap((declarator) => {
     const id = nodeAt(declarator, "id");
     const value = withoutConst(nodeAt(declarator, "init"));
     const name = spelling(id);
     // A type that is written beside it may ask for any member.
     if (id?.type !== "Identifier" || nodeAt(id, "typeAnnotation") !== undefined || name === undefined) return [];
-    // Properties that are set later belong to the same declaration.
-    const isWhole = declarations.some(({ names, parts }) => names.includes(name) && parts.length === 1);
-    return value?.type === "ObjectExpression" && isWhole ? readObject(value, name, context) : [];
+    return value?.type === "ObjectExpression" && isWhole(name) ? readObject(value, name, context) : [];
   });
 }
 
@@ -71,50 +85,4 @@ function heritageOf(node: SyntaxNode): readonly (string | null)[] {
     nodeAt(clause, "expression"),
   );
   return [...(base === undefined ? [] : [base]), ...written].map((type) => dottedName(type) ?? null);
-}
-
-type ReadPart = { readonly nodes: readonly SyntaxNode[]; readonly part: Inner };
-
-/** Overloads, and a getter with its setter, are one part. */
-function readClass(node: SyntaxNode, declaration: number, frame: Frame): readonly ReadPart[] {
-  const body = nodeAt(node, "body");
-  const members = body === undefined ? [] : nodesAt(body, "body");
-  const owner = frame.declarations[declaration]?.name ?? "";
-  const byKey = Map.groupBy(members, (member) => `${String(member["static"])} ${memberName(member) ?? ""}`);
-  return [...byKey.values()].flatMap((nodes): readonly ReadPart[] => {
-    const name = nodes[0] === undefined ? undefined : memberName(nodes[0]);
-    if (name === undefined || !nodes.every((member) => isRemovable(member, frame.context))) return [];
-    const spans = nodes.map(({ start, end }) => ({ start, end }));
-    const isPrivate = name.startsWith("#") || nodes.every((member) => member["accessibility"] === "private");
-    const member: Member = {
-      name,
-      ...(isPrivate ? { use: "class", within: { start: node.start, end: node.end } } : { use: "name" }),
-    };
-    const changes = spans.map((span) => ({ kind: "remove" as const, span }));
-    return [{ nodes, part: { kind: "class-member", name: `${owner}.${name}`, spans, changes, member } }];
-  });
-}
-
-/** The name of a member; undefined for what has none or computes it, and for the constructor. */
-function memberName(member: SyntaxNode): string | undefined {
-  const key = nodeAt(member, "key");
-  if (key === undefined || member["computed"] === true || member["kind"] === "constructor") return undefined;
-  return key.type === "PrivateIdentifier" ? `#${textAt(key, "name") ?? ""}` : spelling(key);
-}
-
-function isRemovable(member: SyntaxNode, context: PurityContext): boolean {
-  if (nodesAt(member, "decorators").length > 0 || member["declare"] === true) return false;
-  if (/^(TSAbstract)?MethodDefinition$/.test(member.type)) return !hasDecoratedParameter(member);
-  return member.type === "PropertyDefinition" && isRemovableField(member, context);
-}
-
-/**
- * A field is data: whoever copies, prints or compares the object reads it without naming it. Only a private one goes. One
- * without a value, or with a cast one, is there for the type checker.
- */
-function isRemovableField(field: SyntaxNode, context: PurityContext): boolean {
-  const isPrivate = nodeAt(field, "key")?.type === "PrivateIdentifier" || field["accessibility"] === "private";
-  const value = nodeAt(field, "value");
-  if (!isPrivate || value === undefined || /^TS/.test(value.type)) return false;
-  return purityOf(value, context)?.length === 0;
 }

@@ -45,6 +45,7 @@ export function readModule(file: RepoPath, text: string): ReadModule {
     shapes: members.shapes,
     mentions: walked.mentions,
     looseMentions: walked.looseMentions,
+    writtenKeys: walked.writtenKeys,
     imports: draft.imports,
     statements: draft.statements,
     exports: draft.exports.filter(

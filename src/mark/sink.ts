@@ -5,11 +5,11 @@ import type { SyntaxNode } from "./syntax.ts";
 export type Sink = {
   /** An identifier in a place where it may refer to something. `member` is the property read from it, when written out. */
   readonly name: (name: string, at: number, member?: string) => void;
-  /** An identifier that stands for a type. */
-  readonly type: (name: string, at: number) => void;
+  /** An identifier that stands for a type; `parameter` when values are passed as that type. */
+  readonly type: (name: string, at: number, parameter: boolean) => void;
   readonly reference: (reference: ModuleReference) => void;
-  /** A name that may be that of a member; `loose` when not even `private` is in its way. */
-  readonly member: (name: string, at: number, loose: boolean) => void;
+  /** A name that may be that of a member. */
+  readonly member: (name: string, at: number, how: Mentioning) => void;
   /** A string literal that is spelled like a name. */
   readonly word: (text: string) => void;
   /** A class, function, method or variable with a name of its own, for name paths. */
@@ -17,6 +17,9 @@ export type Sink = {
   /** A declaration inside a function; `scope` is where its name can be seen. */
   readonly local: (declaration: SyntaxNode, statement: SyntaxNode, scope: Scope) => void;
 };
+
+/** How a name is mentioned: `loose` when not even `private` is in its way, `key` when an object is made with it. */
+type Mentioning = "plain" | "loose" | "key";
 
 /** The innermost function or block around a node, and the outermost function around that. */
 export type Scope = { readonly node: SyntaxNode; readonly functionNode: SyntaxNode; readonly outermost: SyntaxNode };

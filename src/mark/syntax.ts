@@ -140,3 +140,10 @@ export function isFunctionNode(node: unknown): node is SyntaxNode {
       node.type === "FunctionDeclaration")
   );
 }
+
+/** The names of all identifiers in a piece of syntax, whatever they stand for. */
+export function identifiersIn(node: SyntaxNode | undefined): readonly string[] {
+  if (node === undefined) return [];
+  const own = node.type === "Identifier" ? [textAt(node, "name") ?? ""] : [];
+  return [...own, ...children(node).flatMap(identifiersIn)];
+}

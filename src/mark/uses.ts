@@ -17,6 +17,7 @@ export type Walked = {
   readonly named: readonly NamedRange[];
   readonly mentions: Mentions;
   readonly looseMentions: Mentions;
+  readonly writtenKeys: ReadonlySet<string>;
   readonly hasJsx: boolean;
 };
 
@@ -43,32 +44,31 @@ export function collectUses(draft: Walkable, declarations: readonly Declaration[
   const named: NamedRange[] = [];
   const mentions = new Map<string, number[]>();
   const looseMentions = new Map<string, number[]>();
+  const writtenKeys = new Set<string>();
   const isUnchecked = isTestPath(file) || !isCheckedSource(file, text);
   const use = (name: string, at: number, member?: string) => {
     put(names, name, at);
     if (bound.has(name)) uses.push(member === undefined ? { name, at } : { name, at, member });
   };
-  const useType = (name: string, at: number) => {
-    put(names, name, at);
-    if (bound.has(name)) uses.push({ name, at, typeOnly: true });
-  };
   const sink = {
     name: use,
-    type: useType,
+    type: (name: string, at: number, parameter: boolean) => {
+      put(names, name, at);
+      if (bound.has(name)) uses.push({ name, at, typeOnly: parameter ? "parameter" : true });
+    },
     reference: (reference: ModuleReference) => {
       references.push(reference);
     },
-    member: (name: string, at: number, loose: boolean) => {
+    member: (name: string, at: number, how: "plain" | "loose" | "key") => {
       if (name === "" || keys.has(at)) return;
       put(mentions, name, at);
-      if (loose || isUnchecked) put(looseMentions, name, at);
+      if (how === "loose" || isUnchecked) put(looseMentions, name, at);
+      if (how === "key") writtenKeys.add(name);
     },
     word: (text: string) => {
       words.add(text);
     },
-    named: (name: string, { start, end }: SyntaxNode) => {
-      named.push({ name, start, end });
-    },
+    named: (name: string, { start, end }: SyntaxNode) => named.push({ name, start, end }),
     local: (declaration: SyntaxNode, statement: SyntaxNode, scope: SeenLocal["scope"]) => {
       locals.push({ declaration, statement, scope });
     },
@@ -85,6 +85,7 @@ export function collectUses(draft: Walkable, declarations: readonly Declaration[
     named,
     mentions,
     looseMentions,
+    writtenKeys,
     hasJsx: /<[A-Za-z>]/.test(text) && /\.[cm]?[jt]sx?$/.test(file) && !/\.[cm]?ts$/.test(file),
   };
 }

@@ -5,7 +5,7 @@ import type { Walk } from "./sink.ts";
 export function mentionKey(node: SyntaxNode, walk: Walk): void {
   const key = nodeAt(node, "key");
   if (node["computed"] === true || key?.type === "PrivateIdentifier") walk.into(key);
-  else if (key !== undefined) walk.sink.member(spelling(key) ?? "", key.start, false);
+  else if (key !== undefined) walk.sink.member(spelling(key) ?? "", key.start, "plain");
 }
 
 /** `a.b`: the object is a name, the property is that of a member. */
@@ -24,7 +24,7 @@ export function visitMember(node: SyntaxNode, walk: Walk): void {
 function mentionProperty(object: SyntaxNode | undefined, property: SyntaxNode, walk: Walk): void {
   const isCast = object !== undefined && /^TS(As|TypeAssertion)/.test(object.type);
   if (property.type === "PrivateIdentifier") walk.into(property);
-  else walk.sink.member(spelling(property) ?? "", property.start, isCast);
+  else walk.sink.member(spelling(property) ?? "", property.start, isCast ? "loose" : "plain");
 }
 
 /** `const { a, b } = object` reads two written-out members of it, and nothing else. */
@@ -45,7 +45,7 @@ export function visitQualifiedName(node: SyntaxNode, walk: Walk): void {
   const left = nodeAt(node, "left");
   const right = nodeAt(node, "right");
   const member = spelling(right);
-  if (member !== undefined) walk.sink.member(member, right?.start ?? node.start, false);
+  if (member !== undefined) walk.sink.member(member, right?.start ?? node.start, "plain");
   if (left?.type === "Identifier" && member !== undefined)
     walk.sink.name(textAt(left, "name") ?? "", left.start, member);
   else walk.into(left);
@@ -56,7 +56,7 @@ export function visitJsxMember(node: SyntaxNode, walk: Walk): void {
   const object = nodeAt(node, "object");
   const property = nodeAt(node, "property") ?? node;
   const member = textAt(property, "name");
-  if (member !== undefined) walk.sink.member(member, property.start, false);
+  if (member !== undefined) walk.sink.member(member, property.start, "plain");
   if (object?.type === "JSXIdentifier" && member !== undefined)
     walk.sink.name(textAt(object, "name") ?? "", object.start, member);
   else walk.into(object);

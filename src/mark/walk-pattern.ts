@@ -1,6 +1,31 @@
-import { boundNames, nodeAt, nodesAt, textAt, type SyntaxNode } from "./syntax.ts";
+import { boundNames, children, nodeAt, nodesAt, spelling, textAt, type SyntaxNode } from "./syntax.ts";
 import type { Walk } from "./sink.ts";
 import { mentionKey } from "./walk-members.ts";
+
+/** A parameter of a function that stands here, or of a function type. */
+export function visitParameter(parameter: SyntaxNode, walk: Walk, isCalledHere: boolean): void {
+  const isPlain = parameter.type === "Identifier" || parameter.type === "ObjectPattern";
+  if (!isPlain || !isCalledHere) {
+    visitPattern(parameter, walk);
+    return;
+  }
+  walkParameterType(nodeAt(parameter, "typeAnnotation"), walk);
+  visitPattern({ ...parameter, typeAnnotation: null }, walk);
+}
+
+/** The type of what is passed: its name, alone, joined with others or made read-only. */
+export function walkParameterType(type: SyntaxNode | undefined, walk: Walk): void {
+  if (type === undefined) return;
+  const name = type.type === "TSTypeReference" ? nodeAt(type, "typeName") : undefined;
+  const passed = nodeAt(type, "typeArguments");
+  if (/^TS(TypeAnnotation|IntersectionType|TypeParameterInstantiation)$/.test(type.type))
+    for (const part of children(type)) walkParameterType(part, walk);
+  else if (name?.type === "Identifier" && passed === undefined)
+    walk.sink.type(textAt(name, "name") ?? "", name.start, true);
+  else if (name !== undefined && /^(Readonly|PropsWithChildren)$/.test(spelling(name) ?? ""))
+    walkParameterType(passed, walk);
+  else walk.into(type);
+}
 
 /** Only what binds is skipped in a pattern: defaults, computed keys and types are walked. */
 export function visitPattern(pattern: SyntaxNode | undefined, walk: Walk): void {
@@ -33,7 +58,7 @@ export function visitPattern(pattern: SyntaxNode | undefined, walk: Walk): void 
 
 /** A parameter that is a field of its class too. */
 function visitParameterProperty(pattern: SyntaxNode, walk: Walk): void {
-  for (const name of boundNames(pattern)) walk.sink.member(textAt(name, "name") ?? "", name.start, false);
+  for (const name of boundNames(pattern)) walk.sink.member(textAt(name, "name") ?? "", name.start, "plain");
   visitPattern(nodeAt(pattern, "parameter"), walk);
 }
 

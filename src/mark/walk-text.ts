@@ -48,11 +48,11 @@ function cookedText(quasi: SyntaxNode): string {
 }
 
 function mentionWords(text: string, at: number, { sink }: Pick<Walk, "sink">): void {
-  for (const [word] of text.matchAll(/[A-Za-z_$][\w$]*/g)) sink.member(word, at, true);
+  for (const [word] of text.matchAll(/[A-Za-z_$][\w$]*/g)) sink.member(word, at, "loose");
 }
 
 /** Known text at both ends of a name that is composed at run time. */
 function mentionComposed([before, behind]: readonly [string, string], at: number, { sink }: Walk): void {
   const known = before + behind;
-  if (/^[\w$]+$/.test(known)) sink.member(before + unknownPart + behind, at, true);
+  if (/^[\w$]+$/.test(known)) sink.member(before + unknownPart + behind, at, "loose");
 }

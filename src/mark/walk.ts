@@ -8,7 +8,7 @@ import {
   visitMember,
   visitQualifiedName,
 } from "./walk-members.ts";
-import { visitPattern } from "./walk-pattern.ts";
+import { visitParameter, visitPattern, walkParameterType } from "./walk-pattern.ts";
 import { visitBinary, visitLiteral, visitTemplate } from "./walk-text.ts";
 import { isContextCall, isGlobCall, literalTexts, ownFileIn, pathPattern } from "./path-texts.ts";
 
@@ -58,10 +58,15 @@ const visitors: Readonly<Record<string, Visit>> = {
   JSXClosingElement: nothing,
   JSXAttribute: (node, walk) => {
     const name = nodeAt(node, "name");
-    if (name?.type === "JSXIdentifier") walk.sink.member(textAt(name, "name") ?? "", name.start, false);
+    if (name?.type === "JSXIdentifier") walk.sink.member(textAt(name, "name") ?? "", name.start, "key");
     walk.into(nodeAt(node, "value"));
   },
-  Property: keyed,
+  Property: (node, walk) => {
+    const key = nodeAt(node, "key");
+    if (node["computed"] !== true && key !== undefined) walk.sink.member(spelling(key) ?? "", key.start, "key");
+    else walk.into(key);
+    walk.into(nodeAt(node, "value"));
+  },
   MethodDefinition: keyed,
   TSAbstractMethodDefinition: keyed,
   PropertyDefinition: keyed,
@@ -90,14 +95,18 @@ const visitors: Readonly<Record<string, Visit>> = {
   TSEnumMember: (node, walk) => {
     const id = nodeAt(node, "id");
     if (node["computed"] === true) walk.into(id);
-    else if (id !== undefined) walk.sink.member(spelling(id) ?? "", id.start, false);
+    else if (id !== undefined) walk.sink.member(spelling(id) ?? "", id.start, "plain");
     walk.into(nodeAt(node, "initializer"));
   },
   TSTypeReference: (node, walk) => {
     const name = nodeAt(node, "typeName");
-    if (name?.type === "Identifier") walk.sink.type(textAt(name, "name") ?? "", name.start);
+    const text = spelling(name) ?? "";
+    if (name?.type === "Identifier") walk.sink.type(text, name.start, false);
     else walk.into(name);
-    walk.into(nodeAt(node, "typeArguments"));
+    const passed = nodeAt(node, "typeArguments");
+    // What a component type is made with is the type of its one parameter.
+    if (/^(React\.)?(FC|FunctionComponent|VFC)$/.test(typeText(name))) walkParameterType(passed, walk);
+    else walk.into(passed);
   },
   TSImportType: visitImportType,
   BreakStatement: nothing,
@@ -154,7 +163,7 @@ const visitors: Readonly<Record<string, Visit>> = {
   TSTemplateLiteralType: visitTemplate,
   BinaryExpression: visitBinary,
   PrivateIdentifier: (node, walk) => {
-    walk.sink.member(`#${textAt(node, "name") ?? ""}`, node.start, false);
+    walk.sink.member(`#${textAt(node, "name") ?? ""}`, node.start, "plain");
   },
   // Only met in a namespace or an ambient module; export lists of the file itself are read apart.
   ExportSpecifier: (node, walk) => {
@@ -162,9 +171,14 @@ const visitors: Readonly<Record<string, Visit>> = {
   },
 };
 
+function typeText(name: SyntaxNode | undefined): string {
+  if (name?.type !== "TSQualifiedName") return spelling(name) ?? "";
+  return `${typeText(nodeAt(name, "left"))}.${typeText(nodeAt(name, "right"))}`;
+}
+
 function visitSignature(node: SyntaxNode, walk: Walk): void {
   walk.into(nodeAt(node, "typeParameters"));
-  for (const parameter of nodesAt(node, "params")) visitPattern(parameter, walk);
+  for (const parameter of nodesAt(node, "params")) visitParameter(parameter, walk, /Function/.test(node.type));
   walk.into(nodeAt(node, "returnType"));
 }
 

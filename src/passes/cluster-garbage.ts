@@ -176,6 +176,7 @@ function ambiguousOf(heap: Heap, cluster: Cluster): readonly AmbiguousRoot[] {
   const own = new Set(cluster.files.map((index) => heap.graph.modules[index]?.file));
   for (const node of cluster.nodes) {
     const held = hold(heap, node);
+    found.push(...exposedField(held));
     if (held?.kind !== "declaration" || isTypeOnly(held) || !isExported(held)) continue;
     for (const mention of heap.mentions.get(held.name) ?? []) {
       if (mention.file !== held.module.file && !own.has(mention.file) && !goesAlong(heap, cluster, mention.file, held))
@@ -184,6 +185,16 @@ function ambiguousOf(heap: Heap, cluster: Cluster): readonly AmbiguousRoot[] {
     found.push(...taintsOf(heap, held.module.file));
   }
   return [...[...own].flatMap((file) => taintsOf(heap, file ?? "")), ...found].slice(0, 20);
+}
+
+/** Whoever copies, prints or compares an object reads all its fields. */
+function exposedField(held: Held | undefined): readonly AmbiguousRoot[] {
+  if (held?.kind !== "inner" || held.inner.exposed !== true) return [];
+  const { file } = held.module;
+  const line = lineAt(held.module, held.spans[0]?.start ?? 0);
+  return [
+    { kind: "computed-access", file, line, text: "whoever copies or prints the object reads it without naming it" },
+  ];
 }
 
 /** A name in the title of a test that goes too is no reference. */

@@ -19,6 +19,9 @@ const innerCategories = {
   "class-member": "unused-class-member",
   "enum-member": "unused-enum-member",
   "object-member": "unused-property",
+  "type-member": "unused-property",
+  field: "unused-property",
+  "namespace-member": "unused-export",
 } as const satisfies Record<Inner["kind"], Category>;
 
 /** What a node of the graph stands for; undefined for statements, exports, files and names. */

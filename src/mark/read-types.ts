@@ -1,0 +1,36 @@
+import type { ReadPart } from "./read-class.ts";
+import { toPart } from "./read-fields.ts";
+import type { PurityContext } from "./purity.ts";
+import { nodeAt, nodesAt, spelling, type SyntaxNode } from "./syntax.ts";
+
+/** The optional members of an interface or of a type that is written out, alone or joined with others. */
+export function readType(node: SyntaxNode, owner: string, { text }: PurityContext): readonly ReadPart[] {
+  const body = node.type === "TSInterfaceDeclaration" ? nodeAt(node, "body") : nodeAt(node, "typeAnnotation");
+  const members = body === undefined ? [] : writtenMembers(body);
+  const beside = members.filter((member) => member["optional"] !== true).map((member) => nameOf(member) ?? "");
+  // A signature without a name stands for any member.
+  if (members.some((member) => nameOf(member) === undefined)) return [];
+  const others = (name: string) => (beside.length > 0 ? beside : members.map(nameOf).filter((one) => one !== name));
+  return members.flatMap((member): readonly ReadPart[] => {
+    const id = nodeAt(member, "key");
+    const name = nameOf(member);
+    if (id === undefined || name === undefined || member["optional"] !== true) return [];
+    const isOverloaded = members.filter((other) => nameOf(other) === name).length > 1;
+    // The last one on a line would leave the separator of the one before it.
+    const isSeparated =
+      /[;,]/.test(text[member.end - 1] ?? "") || /^[ \t]*[;,\r\n]/.test(text.slice(member.end, member.end + 40));
+    if (isOverloaded || !isSeparated) return [];
+    const wanted = others(name).filter((one) => one !== undefined);
+    return [toPart({ kind: "type-member", member, id, owner, use: "name", beside: wanted })];
+  });
+}
+
+function writtenMembers(type: SyntaxNode): readonly SyntaxNode[] {
+  if (type.type === "TSInterfaceBody") return nodesAt(type, "body");
+  if (type.type === "TSTypeLiteral") return nodesAt(type, "members");
+  return type.type === "TSIntersectionType" ? nodesAt(type, "types").flatMap(writtenMembers) : [];
+}
+
+function nameOf(member: SyntaxNode): string | undefined {
+  return member["computed"] === true ? undefined : spelling(nodeAt(member, "key"));
+}

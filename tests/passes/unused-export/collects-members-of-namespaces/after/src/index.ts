@@ -1,0 +1,3 @@
+import { Units } from "./units.ts";
+
+console.log(Units.metre);

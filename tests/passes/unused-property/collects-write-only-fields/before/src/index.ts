@@ -1,0 +1,3 @@
+import { Tree } from "./tree.ts";
+
+console.log(new Tree().grow());

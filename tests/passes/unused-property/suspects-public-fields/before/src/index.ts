@@ -1,0 +1,3 @@
+import { Tree } from "./tree.ts";
+
+new Tree().grow();

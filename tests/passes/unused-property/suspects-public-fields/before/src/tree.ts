@@ -1,0 +1,7 @@
+export class Tree {
+  touched = 0;
+
+  grow(): void {
+    this.touched = 1;
+  }
+}
