@@ -27,7 +27,8 @@ export type Evidence = {
 
 /** A word that might be a reference: while one stands, the candidate is `suspected` at most. */
 export type AmbiguousRoot = {
-  readonly kind: "string" | "text-file" | "computed-access" | "dynamic-import" | "decorator" | "unparsed-file";
+  readonly kind:
+    "string" | "text-file" | "computed-access" | "dynamic-import" | "decorator" | "unparsed-file" | "developer-switch";
   readonly file: RepoPath;
   readonly line: number;
   readonly text: string;

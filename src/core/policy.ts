@@ -21,6 +21,11 @@ export const categories = {
   "unused-import": { title: "Unused imports", removes: "an import whose name is never used" },
   "unused-dependency": { title: "Unused dependencies", removes: "a package that nothing imports, runs or mentions" },
   "orphan-test": { title: "Orphan tests", removes: "code that only its own tests use, with those tests" },
+  "unreachable-code": { title: "Unreachable code", removes: "code that control never comes to" },
+  "stale-flag": {
+    title: "Stale flags",
+    removes: "a choice by a constant or a finished flag, with the side that is never taken",
+  },
   "unused-directive": {
     title: "Unused directives",
     removes: "a comment that silences a linter or the compiler where nothing is to be silenced",

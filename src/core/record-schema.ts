@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Candidate } from "./candidate.ts";
 import type { Verification } from "./check.ts";
-import type { Edit } from "./edit.ts";
+import { editSchema } from "./edit-schema.ts";
 import { errorCatalogue, type ErrorCode, type ErrorRecord } from "./errors.ts";
 import type { Marking } from "./marking.ts";
 import { candidateId, nightId, type RepoKey } from "./names.ts";
@@ -104,37 +104,6 @@ const marking: z.ZodType<Marking> = z.strictObject({
   }),
 });
 
-const span = z.strictObject({ start: count, end: count });
-const edit: z.ZodType<Edit> = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("delete-file"), file: z.string() }),
-  z.strictObject({ kind: z.literal("remove"), file: z.string(), span }),
-  z.strictObject({
-    kind: z.literal("remove-item"),
-    file: z.string(),
-    span,
-    owner: span,
-    size: count,
-    whenEmpty: z.string().exactOptional(),
-    unlessUsedAt: z.array(count).exactOptional(),
-  }),
-  z.strictObject({ kind: z.literal("remove-comment"), file: z.string(), span }),
-  z.strictObject({ kind: z.literal("unwrap"), file: z.string(), span, keep: span, rigid: z.array(span) }),
-  z.strictObject({
-    kind: z.literal("replace"),
-    file: z.string(),
-    span,
-    text: z.string(),
-    drops: z.literal(true).exactOptional(),
-  }),
-  z.strictObject({ kind: z.literal("remove-json"), file: z.string(), path: z.array(z.string()) }),
-  z.strictObject({
-    kind: z.literal("add-knip-entries"),
-    file: z.string(),
-    workspaces: z.array(z.string()),
-    entries: z.array(z.strictObject({ workspace: z.string(), pattern: z.string(), because: z.string(), files: count })),
-  }),
-]);
-
 /** One candidate as records and documents carry it. */
 const candidateSchema: z.ZodType<Candidate> = z.strictObject({
   id: candidateIdSchema,
@@ -162,14 +131,22 @@ const candidateSchema: z.ZodType<Candidate> = z.strictObject({
   ),
   ambiguous: z.array(
     z.strictObject({
-      kind: z.enum(["string", "text-file", "computed-access", "dynamic-import", "decorator", "unparsed-file"]),
+      kind: z.enum([
+        "string",
+        "text-file",
+        "computed-access",
+        "dynamic-import",
+        "decorator",
+        "unparsed-file",
+        "developer-switch",
+      ]),
       file: z.string(),
       line: count,
       text: z.string(),
     }),
   ),
   exposure: z.enum(exposures),
-  edits: z.array(edit),
+  edits: z.array(editSchema),
   ageDays: z.number().nullable(),
   lastTouched: z.strictObject({ commit: z.string(), date: z.string(), subject: z.string() }).nullable(),
   owners: z.array(z.string()),

@@ -146,16 +146,22 @@ function describe(
   name: string,
   source: Source,
 ): Pick<LocalDeclaration, "name" | "kind" | "line" | "endLine" | "within"> {
-  const around = source.named.filter(
-    (range) => contains(range, declaration.start) && !(range.start === declaration.start && range.name === name),
-  );
+  const named = source.named.filter((range) => range.start !== declaration.start || range.name !== name);
   return {
     name,
     kind: localKinds[declaration.type] ?? "variable",
     line: lineAt(source, declaration.start),
     endLine: lineAt(source, declaration.end),
-    within: around.map((range) => range.name).join("."),
+    within: namePathAt(named, declaration.start),
   };
+}
+
+/** The name path of the functions and classes around a position. */
+export function namePathAt(named: readonly NamedRange[], position: number): string {
+  return named
+    .filter((range) => contains(range, position))
+    .map((range) => range.name)
+    .join(".");
 }
 
 function spanOf({ start, end }: Span): Span {

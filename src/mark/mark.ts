@@ -4,6 +4,7 @@ import { askEveryRoot } from "./ask-roots.ts";
 import { findClosedPackages } from "./audience.ts";
 import { clusterGarbage } from "./clusters.ts";
 import { describeDependencies } from "./dependencies.ts";
+import { foldAcross } from "./fold-imports.ts";
 import { buildGraph, type Graph } from "./graph.ts";
 import { describeMarking, raiseAlarms } from "./footing.ts";
 import type { Heap, Marked } from "./heap.ts";
@@ -49,7 +50,8 @@ export async function markRepository(request: MarkRequest): Promise<Marked> {
   const resolver = createResolver({ files, packages, ...createCompilerSettings(request) });
   const units = describeUnits(packages, resolver);
   const exempt = createExemption(sources.modules, packages, units);
-  const graph = graphOf(sources, packages, { resolver, exempt });
+  const modules = foldAcross(sources.modules, resolver, request.flags ?? []);
+  const graph = graphOf({ ...sources, modules }, packages, { resolver, exempt });
   const knip = await memory.askRoots({ request, packages, ...sources, resolver }, () => early ?? ask());
   memory.save();
   const closed = findClosedPackages(packages, (name) => isNamedInTexts(name, sources.texts));

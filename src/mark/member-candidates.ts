@@ -46,13 +46,18 @@ export function collectCandidates(input: MemberInput, hierarchy: Hierarchy): rea
       const node = nodesOf[index]?.inner[at] ?? -1;
       const holder = holderOf[node] ?? -1;
       const place = { module, index, holder, hierarchy, patterns };
-      const isKept = part.member === undefined ? part.keep !== undefined : stays(part, part.member, place, input);
+      const isKept = part.member === undefined ? isSpared(part, module, input) : stays(part, part.member, place, input);
       if (isKept) input.link(holder, node);
       if (isKept || part.member === undefined) return [];
       const { kind, member, beside = [] } = part;
       return [{ node, holder, module: index, member, kind, beside }];
     }),
   );
+}
+
+/** Code that is never reached stays where nothing may be swept. */
+function isSpared({ keep }: Inner, { file }: Module, { isFrozen }: MemberInput): boolean {
+  return keep !== undefined || isFrozen(file) || isTestPath(file);
 }
 
 type Place = {

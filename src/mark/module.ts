@@ -1,5 +1,6 @@
 import type { Span } from "../core/edit.ts";
 import type { RepoPath } from "../core/names.ts";
+import type { Constant } from "./constants.ts";
 
 /** What kind of thing a module-level name declares. */
 export type DeclarationKind =
@@ -118,6 +119,7 @@ export type Member =
 /** One change of the text that takes a part of a declaration away; like an edit, without its file. */
 export type PartChange =
   | { readonly kind: "remove"; readonly span: Span }
+  | { readonly kind: "unwrap"; readonly span: Span; readonly keep: Span; readonly rigid: readonly Span[] }
   | {
       readonly kind: "remove-item";
       readonly span: Span;
@@ -125,12 +127,20 @@ export type PartChange =
       readonly size: number;
       readonly whenEmpty?: string;
     }
-  | { readonly kind: "replace"; readonly span: Span; readonly text: string };
+  | { readonly kind: "replace"; readonly span: Span; readonly text: string; readonly drops?: true };
 
 /** A part of a declaration or statement that may be dead while the rest of it lives. */
 export type Inner = {
-  readonly kind: "class-member" | "field" | "enum-member" | "object-member" | "namespace-member" | "type-member";
-  /** Name path: `Rule.getCategoryName`. */
+  readonly kind:
+    | "class-member"
+    | "field"
+    | "enum-member"
+    | "object-member"
+    | "namespace-member"
+    | "type-member"
+    | "unreachable"
+    | "flag";
+  /** Name path: `Rule.getCategoryName`, `weigh>if (DEBUG)`. */
   readonly name: string;
   /** All the text that belongs to it, first where it is declared. Spans of different parts are nested or apart. */
   readonly spans: readonly Span[];
@@ -141,6 +151,10 @@ export type Inner = {
   readonly beside?: readonly string[];
   /** For a field: whoever copies, prints or compares the object may read it without naming it. */
   readonly exposed?: true;
+  /** For code that is never reached: why, as a sentence. */
+  readonly because?: string;
+  /** Why an owner may want it all the same, and where that stands. */
+  readonly doubt?: { readonly at: number; readonly text: string };
   /** Why it must stay, when an annotation says so. */
   readonly keep?: string;
 };
@@ -181,6 +195,10 @@ export type Module = {
   /** String literals that are spelled like a name: each may be a name looked up at run time. */
   readonly words: ReadonlySet<string>;
   readonly unusedLocals: readonly LocalDeclaration[];
+  /** Constants of this module whose value is known, and `name()` for what a function always gives. */
+  readonly offered: ReadonlyMap<string, Constant>;
+  /** Imported names on whose value a choice depends. */
+  readonly tested: readonly string[];
   /** Neither imports nor exports: its names are global and may be used by any other script or page. */
   readonly script: boolean;
   readonly commonJs: boolean;

@@ -4,6 +4,7 @@ import { isDeclaration, mergeByName, readDeclarations } from "./declarations.ts"
 import { collectLocals } from "./locals.ts";
 import { collectUses } from "./uses.ts";
 import type { Declaration, ImportBinding, Module } from "./module.ts";
+import { noFolding, readDeadCode } from "./read-dead-code.ts";
 import { readMembers } from "./read-members.ts";
 import { dottedName, purityOf, type PurityContext } from "./purity.ts";
 import { localNames, nodeAt, nodesAt, parseSource, textAt, type SyntaxNode } from "./syntax.ts";
@@ -20,7 +21,7 @@ import {
 export type ReadModule = Module | { readonly file: RepoPath; readonly text: string; readonly unparsed: string };
 
 /** Reads one source file into what the mark needs, in one parse and one walk. */
-export function readModule(file: RepoPath, text: string): ReadModule {
+export function readModule(file: RepoPath, text: string, folding = noFolding): ReadModule {
   const syntax = parseSource(file, text);
   if (syntax.kind === "unparsed") return { file, text, unparsed: syntax.reason };
   const draft = emptyDraft();
@@ -33,6 +34,8 @@ export function readModule(file: RepoPath, text: string): ReadModule {
   ]);
   const members = readMembers(draft.walked, { declarations, context });
   const walked = collectUses(draft, declarations, { file, text, comments: syntax.comments, keys: members.keys });
+  const importedNames = new Set(draft.imports.map(({ local }) => local));
+  const deadCode = readDeadCode({ ...syntax, ...walked, text, importedNames }, folding);
   const lineStarts = findLineStarts(text);
   const commonJs = /\b(module\.exports|exports\.[\w$]+\s*=|exports\[)/.test(text) && draft.exports.length === 0;
   const keeps = readKeeps(syntax.comments);
@@ -41,7 +44,9 @@ export function readModule(file: RepoPath, text: string): ReadModule {
     text,
     declarations: applyKeeps(declarations, keeps, text),
     effects: draft.effects,
-    inner: members.inner.map((part) => withKeep(part, keeps, text)),
+    inner: [...members.inner, ...deadCode.inner].map((part) => withKeep(part, keeps, text)),
+    offered: deadCode.offered,
+    tested: deadCode.tested,
     shapes: members.shapes,
     mentions: walked.mentions,
     looseMentions: walked.looseMentions,

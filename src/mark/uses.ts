@@ -15,6 +15,7 @@ export type Walked = {
   readonly names: ReadonlyMap<string, readonly number[]>;
   readonly locals: readonly SeenLocal[];
   readonly named: readonly NamedRange[];
+  readonly choices: readonly SyntaxNode[];
   readonly mentions: Mentions;
   readonly looseMentions: Mentions;
   readonly writtenKeys: ReadonlySet<string>;
@@ -42,6 +43,7 @@ export function collectUses(draft: Walkable, declarations: readonly Declaration[
   const names = new Map<string, number[]>();
   const locals: SeenLocal[] = [];
   const named: NamedRange[] = [];
+  const choices: SyntaxNode[] = [];
   const mentions = new Map<string, number[]>();
   const looseMentions = new Map<string, number[]>();
   const writtenKeys = new Set<string>();
@@ -56,19 +58,16 @@ export function collectUses(draft: Walkable, declarations: readonly Declaration[
       put(names, name, at);
       if (bound.has(name)) uses.push({ name, at, typeOnly: parameter ? "parameter" : true });
     },
-    reference: (reference: ModuleReference) => {
-      references.push(reference);
-    },
+    reference: (reference: ModuleReference) => void references.push(reference),
     member: (name: string, at: number, how: "plain" | "loose" | "key") => {
       if (name === "" || keys.has(at)) return;
       put(mentions, name, at);
       if (how === "loose" || isUnchecked) put(looseMentions, name, at);
       if (how === "key") writtenKeys.add(name);
     },
-    word: (text: string) => {
-      words.add(text);
-    },
-    named: (name: string, { start, end }: SyntaxNode) => named.push({ name, start, end }),
+    word: (text: string) => void words.add(text),
+    named: (name: string, { start, end }: SyntaxNode) => void named.push({ name, start, end }),
+    choice: (node: SyntaxNode) => void choices.push(node),
     local: (declaration: SyntaxNode, statement: SyntaxNode, scope: SeenLocal["scope"]) => {
       locals.push({ declaration, statement, scope });
     },
@@ -83,6 +82,7 @@ export function collectUses(draft: Walkable, declarations: readonly Declaration[
     names,
     locals,
     named,
+    choices,
     mentions,
     looseMentions,
     writtenKeys,

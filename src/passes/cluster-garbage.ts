@@ -104,7 +104,7 @@ function membersOf(heap: Heap, cluster: Cluster): readonly Member[] {
 function membersOfNode(heap: Heap, node: number): readonly Member[] {
   const held = hold(heap, node);
   if (held !== undefined) {
-    return held.spans.map((span) => ({
+    return placesOf(held).map((span) => ({
       file: held.module.file,
       name: held.name,
       ...linesOf(held.module, span),
@@ -117,6 +117,12 @@ function membersOfNode(heap: Heap, node: number): readonly Member[] {
   if (module === undefined || effect === undefined) return [];
   const title = /["'`]([^"'`\n]{1,80})/.exec(module.text.slice(effect.span.start, effect.span.end))?.[1] ?? "test";
   return [{ file: module.file, name: title, ...linesOf(module, effect.span) }];
+}
+
+/** Of a choice the side that goes is what it is about; the rest is brackets and words. */
+function placesOf(held: Held): readonly Span[] {
+  if (held.kind === "declaration" || held.inner.because === undefined) return held.spans;
+  return held.spans.toSorted((one, other) => other.end - other.start - (one.end - one.start)).slice(0, 1);
 }
 
 function linesOf(module: Module, span: Span): { readonly line: number; readonly endLine: number } {
@@ -135,6 +141,7 @@ function evidenceOf(heap: Heap, cluster: Cluster, category: Category): readonly 
       : { kind: "unreachable", text: `none of ${roots} reaches it` };
   const head = headOf(heap, cluster);
   const part: readonly Evidence[] = head?.kind === "inner" ? partEvidence(head.inner) : [];
+  const because = head?.kind === "inner" ? head.inner.because : undefined;
   const rest = cluster.nodes.length - cluster.head.length;
   const cascade: readonly Evidence[] =
     rest > 0 ? [{ kind: "cascade", text: `${rest} more that only it uses ${rest === 1 ? "goes" : "go"} with it` }] : [];
@@ -142,6 +149,7 @@ function evidenceOf(heap: Heap, cluster: Cluster, category: Category): readonly 
     cluster.head.length > 1 && cluster.files.length === 0 && category !== "orphan-test"
       ? [{ kind: "cycle", text: `${cluster.head.length} declarations use only each other` }]
       : [];
+  if (because !== undefined) return [{ kind: "constant", text: because }, ...cascade];
   return [
     reach,
     ...part,
@@ -172,7 +180,7 @@ function exposureOf(heap: Heap, cluster: Cluster): Exposure {
 
 /** Names in strings, templates and data, and folders that are loaded by a computed path. */
 function ambiguousOf(heap: Heap, cluster: Cluster): readonly AmbiguousRoot[] {
-  const found: AmbiguousRoot[] = [];
+  const found: AmbiguousRoot[] = cluster.nodes.flatMap((node) => doubtsOf(heap, node));
   const own = new Set(cluster.files.map((index) => heap.graph.modules[index]?.file));
   for (const node of cluster.nodes) {
     const held = hold(heap, node);
@@ -195,6 +203,15 @@ function exposedField(held: Held | undefined): readonly AmbiguousRoot[] {
   return [
     { kind: "computed-access", file, line, text: "whoever copies or prints the object reads it without naming it" },
   ];
+}
+
+/** A choice that somebody may mean to make another way. */
+function doubtsOf(heap: Heap, node: number): readonly AmbiguousRoot[] {
+  const held = hold(heap, node);
+  const doubt = held?.kind === "inner" ? held.inner.doubt : undefined;
+  if (held === undefined || doubt === undefined) return [];
+  const { file } = held.module;
+  return [{ kind: "developer-switch", file, line: lineAt(held.module, doubt.at), text: doubt.text }];
 }
 
 /** A name in the title of a test that goes too is no reference. */

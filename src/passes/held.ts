@@ -22,6 +22,8 @@ const innerCategories = {
   "type-member": "unused-property",
   field: "unused-property",
   "namespace-member": "unused-export",
+  unreachable: "unreachable-code",
+  flag: "stale-flag",
 } as const satisfies Record<Inner["kind"], Category>;
 
 /** What a node of the graph stands for; undefined for statements, exports, files and names. */

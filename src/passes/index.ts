@@ -1,6 +1,8 @@
 import { missingEntry } from "./missing-entry.ts";
 import { orphanTest } from "./orphan-test.ts";
 import type { Pass } from "./pass.ts";
+import { staleFlag } from "./stale-flag.ts";
+import { unreachableCode } from "./unreachable-code.ts";
 import { unusedClassMember } from "./unused-class-member.ts";
 import { unusedDependency } from "./unused-dependency.ts";
 import { unusedDirective } from "./unused-directive.ts";
@@ -22,6 +24,8 @@ export const passes: readonly Pass[] = [
   unusedClassMember,
   unusedEnumMember,
   unusedProperty,
+  unreachableCode,
+  staleFlag,
   unusedLocal,
   unusedImport,
   unusedDependency,

@@ -26,7 +26,7 @@ export function findApplicable(edits: readonly Edit[]): Applicable {
   const emptied = lists.filter(({ items: gone, size }) => gone.length === size);
   const removed = [...spans, ...emptied.flatMap(({ owner, whenEmpty }) => (whenEmpty === undefined ? [owner] : []))];
   const isInsideRemoved = (span: Span) => removed.some((outer) => contains(outer, span));
-  const explicit = edits.filter((edit) => edit.kind === "replace");
+  const explicit = edits.filter((edit) => edit.kind === "replace").filter((edit) => !isBareCut(edit));
   const replaced = distinctReplacements([...explicit, ...emptied.flatMap(emptiedReplacement)]).filter(
     ({ span }) => !isInsideRemoved(span),
   );
@@ -45,10 +45,15 @@ export function findApplicable(edits: readonly Edit[]): Applicable {
     ),
     replaced: replaced.filter(({ span }) => !cut.some((outer) => contains(outer, span))),
     comments: edits
-      .flatMap((edit) => (edit.kind === "remove-comment" ? [edit.span] : []))
+      .flatMap((edit) => ("span" in edit && (edit.kind === "remove-comment" || isBareCut(edit)) ? [edit.span] : []))
       .filter((span) => !isInsideReplaced(span) && !isInsideRemoved(span)),
     unwrapped: unwrapped.filter(({ span }) => !isInsideRemoved(span) && !isInsideReplaced(span)),
   };
+}
+
+/** What leaves nothing in its place goes like a comment: alone, and with its line if that is empty then. */
+function isBareCut(edit: Edit): boolean {
+  return edit.kind === "replace" && edit.text === "" && edit.drops === true;
 }
 
 /** What an edit takes away beside what it keeps; a `remove` is counted apart. */

@@ -1,0 +1,3 @@
+export const SALE = false;
+export const MODE: "old" | "new" = "new";
+export const TAX = true;

@@ -1,0 +1,1 @@
+export { SALE as isSale, MODE } from "./flags.js";

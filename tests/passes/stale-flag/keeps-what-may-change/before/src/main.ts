@@ -1,0 +1,3 @@
+import { startSale } from "./state.js";
+
+startSale();

@@ -1,0 +1,5 @@
+export let sale = false;
+
+export function startSale(): void {
+  sale = true;
+}

@@ -1,0 +1,3 @@
+export function price(grams: number): number {
+  return grams * 2;
+}

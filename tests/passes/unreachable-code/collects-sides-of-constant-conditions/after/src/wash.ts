@@ -1,0 +1,3 @@
+export function wash(fruit: string): void {
+  console.log(`wash ${fruit}`);
+}
