@@ -7,6 +7,7 @@ import { repoKey } from "./core/names.ts";
 import { checkOut } from "./checkout/check-out.ts";
 import { loadConfigOrDefaults } from "./io/config-file.ts";
 import { isDirectory, readTextIfPresent } from "./io/files.ts";
+import { readPolicy } from "./io/policy-file.ts";
 import { resolveLocation } from "./io/location.ts";
 import { sandboxFor } from "./io/sandbox-choice.ts";
 import { explainSubject, type Explanation, type ExplanationStep } from "./mark/explain.ts";
@@ -123,7 +124,9 @@ async function look<Answer>(
     signal,
   });
   terminal.progress({ repo: key, stage: "mark" });
+  const { flags } = await readPolicy(config.policy);
   const marked = await markRepository({
+    flags,
     directory: checkedOut.directory,
     files: checkedOut.files,
     memoryFolder: path.join(stateDirectory, "memory", key),

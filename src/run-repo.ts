@@ -96,6 +96,7 @@ async function sweepRepository(run: RepoRun, { step }: Steps): Promise<Texts> {
     markRepository({
       directory,
       files: checkedOut.files,
+      flags: policy.flags,
       memoryFolder: join(run.stateDirectory, "memory", run.repository.key),
       sandbox: checkedOut.cage.sandbox,
       signal,

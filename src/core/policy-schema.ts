@@ -96,6 +96,28 @@ const protect = z
   })
   .describe("What is left alone whatever the rules say.");
 
+/** A name, a path of names, or a call of one with literals. */
+const flagRead = z
+  .string()
+  .regex(
+    /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*|\[(?:"[^"]*"|'[^']*')\])*(?:\((?:[^()]*)\))?$/,
+    'expected an expression such as CHECKOUT, flags.checkout, env.CHECKOUT or isEnabled("checkout")',
+  );
+
+const flag = z.strictObject({
+  name: z.string().min(1).describe("Name of the flag in reports."),
+  value: z
+    .union([z.boolean(), z.string(), z.number()])
+    .describe('Its final value, as the code reads it: `true`, `"on"`.'),
+  reads: z
+    .array(flagRead)
+    .min(1)
+    .optional()
+    .describe(
+      'Expressions that read it: `CHECKOUT`, `flags.checkout`, `env.CHECKOUT`, `isEnabled("checkout")`; its name when left out.',
+    ),
+});
+
 /** A policy file: what happens to which candidate. Unknown keys are refused. */
 export const policySchema = z.strictObject({
   $schema: z.string().optional().describe("Where an editor finds this schema."),
@@ -115,12 +137,25 @@ export const policySchema = z.strictObject({
           context.addIssue({ code: "custom", path: [index, "id"], message: `"${id}" names another rule already` });
     })
     .describe("Tried from the top; the first that matches decides."),
+  flags: z
+    .array(flag)
+    .default([])
+    .superRefine((flags, context) => {
+      for (const [index, { name }] of flags.entries())
+        if (flags.findIndex((other) => other.name === name) !== index)
+          context.addIssue({ code: "custom", path: [index, "name"], message: `"${name}" is named already` });
+    })
+    .describe(
+      "Flags that have come to their end: each read counts as its final value, and the side not taken is dead.",
+    ),
 });
 
 /** A policy with its defaults filled in. */
 export type Policy = z.output<typeof policySchema>;
 /** One rule of a policy. */
 export type PolicyRule = Policy["rules"][number];
+/** A flag that has come to its end. */
+export type PolicyFlag = Policy["flags"][number];
 /** How much may be asked of people. */
 export type PolicyLimits = Policy["limits"];
 

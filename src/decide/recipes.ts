@@ -62,4 +62,22 @@ rules:
     action: propose
 `,
   },
+  {
+    title: "Two feature flags are over: what only their other side used goes",
+    yaml: `
+version: 1
+name: flags
+flags:
+  - name: new-checkout
+    value: true
+    reads: ['isEnabled("new-checkout")', flags.newCheckout]
+  - name: LABELS
+    value: none
+    reads: [settings.labels, env.LABELS]
+rules:
+  - id: finished-flags
+    match: { category: [stale-flag], minAssurance: tested }
+    action: propose
+`,
+  },
 ] as const satisfies readonly { readonly title: string; readonly yaml: string }[];

@@ -162,11 +162,14 @@ function evaluateLogical(node: SyntaxNode, constants: Constants): Constant | und
 }
 
 /** Whether evaluating an expression only reads; a getter or a proxy is not expected to do more. */
-export function isQuiet(node: SyntaxNode | undefined): boolean {
-  if (node === undefined) return true;
+export function isQuiet(node: SyntaxNode | undefined, constants: Constants): boolean {
+  // Reading a flag that is over is no longer wanted, whatever it does.
+  if (node === undefined || constants.flagRead(node) !== undefined) return true;
   const parts = quietParts[node.type];
   if (parts === undefined || (node.type === "UnaryExpression" && textAt(node, "operator") === "delete")) return false;
-  return parts.every((key) => isQuiet(nodeAt(node, key)) && nodesAt(node, key).every(isQuiet));
+  return parts.every(
+    (key) => isQuiet(nodeAt(node, key), constants) && nodesAt(node, key).every((child) => isQuiet(child, constants)),
+  );
 }
 
 const quietParts: Readonly<Record<string, readonly string[]>> = {

@@ -38,6 +38,8 @@ export type Place = {
   readonly isTest?: boolean;
   /** An expression of any precedence may stand there. */
   readonly isFree?: boolean;
+  /** It is read there and nothing else, and a literal could take its place. */
+  readonly isRead?: boolean;
   /** Nobody takes its value. */
   readonly isVoid?: boolean;
   /** A brace or a keyword at its start would be read as something else: an arrow's body, a statement. */

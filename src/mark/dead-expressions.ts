@@ -40,12 +40,23 @@ export function foldExpression(node: SyntaxNode, place: Place, search: Search): 
   return side.kept;
 }
 
+/** A read of a flag that is over, where no choice is folded: its value is written out. */
+export function foldRead(node: SyntaxNode, place: Place, search: Search): boolean {
+  const value = place.isRead === true ? search.constants.flagRead(node) : undefined;
+  const spelled = value?.exact?.value;
+  if (value === undefined || spelled === undefined || typeof spelled === "bigint") return false;
+  const change: PartChange = { kind: "replace", span: spanOf(node), text: JSON.stringify(spelled), drops: true };
+  report(node, { kept: node, dead: undefined, test: node, value, change }, search);
+  return true;
+}
+
 /** The statement `FLAG && run()` as a whole. */
 export function foldStatement(node: SyntaxNode, place: Place, search: Search): boolean {
   const expression = nodeAt(node, "expression");
   if (expression?.type !== "LogicalExpression" || place.list === undefined) return false;
   const side = logicalSide(expression, {}, search);
-  if (side === undefined || side.kept !== nodeAt(expression, "left") || !isQuiet(side.kept)) return false;
+  if (side === undefined || side.kept !== nodeAt(expression, "left") || !isQuiet(side.kept, search.constants))
+    return false;
   report(expression, { ...side, change: { kind: "remove", span: spanOf(node) } }, search);
   return true;
 }
@@ -55,7 +66,7 @@ function chosenSide(node: SyntaxNode, { constants }: Search): Side | undefined {
   const value = evaluate(test, constants);
   const kept = value && nodeAt(node, value.truthy ? "consequent" : "alternate");
   const dead = value && nodeAt(node, value.truthy ? "alternate" : "consequent");
-  return test && value && kept && isQuiet(test) ? { kept, dead, test, value } : undefined;
+  return test && value && kept && isQuiet(test, constants) ? { kept, dead, test, value } : undefined;
 }
 
 function logicalSide(node: SyntaxNode, place: Place, search: Search): Side | undefined {
@@ -65,7 +76,7 @@ function logicalSide(node: SyntaxNode, place: Place, search: Search): Side | und
   const value = evaluate(left, search.constants);
   if (value === undefined) return place.isTest === true ? neutralSide({ left, right, operator }, search) : undefined;
   if (takesLeft(operator, value)) return { kept: left, dead: right, test: left, value };
-  return isQuiet(left) ? { kept: right, dead: undefined, test: left, value } : undefined;
+  return isQuiet(left, search.constants) ? { kept: right, dead: undefined, test: left, value } : undefined;
 }
 
 function takesLeft(operator: string, { truthy, nullish }: Constant): boolean {
@@ -78,7 +89,7 @@ type Operands = { readonly left: SyntaxNode; readonly right: SyntaxNode; readonl
 /** `x && true` and `x || false` are as truthy as x. */
 function neutralSide({ left, right, operator }: Operands, { constants }: Search): Side | undefined {
   const value = operator === "??" ? undefined : evaluate(right, constants);
-  const isNeutral = value !== undefined && value.truthy === (operator === "&&") && isQuiet(right);
+  const isNeutral = value !== undefined && value.truthy === (operator === "&&") && isQuiet(right, constants);
   return isNeutral ? { kept: left, dead: undefined, test: right, value } : undefined;
 }
 

@@ -99,7 +99,7 @@ type Choice = {
 function decide(node: SyntaxNode, search: Search): Choice | undefined {
   const test = nodeAt(node, "test");
   const value = evaluate(test, search.constants);
-  if (test === undefined || value === undefined || !isQuiet(test)) return undefined;
+  if (test === undefined || value === undefined || !isQuiet(test, search.constants)) return undefined;
   const [yes, no] = [nodeAt(node, "consequent"), nodeAt(node, "alternate")];
   const dead = value.truthy ? no : yes;
   if (dead !== undefined && hoistsOut(dead)) return undefined;
@@ -138,7 +138,14 @@ export function foldLoop(node: SyntaxNode, place: Place, search: Search): boolea
   const test = nodeAt(node, "test");
   const value = evaluate(test, search.constants);
   const change = removal(node, place);
-  if (test === undefined || value === undefined || value.truthy || !isQuiet(test) || change === undefined) return false;
+  if (
+    test === undefined ||
+    value === undefined ||
+    value.truthy ||
+    !isQuiet(test, search.constants) ||
+    change === undefined
+  )
+    return false;
   if (nodeAt(node, "init") !== undefined || hoistsOut(nodeAt(node, "body") ?? node)) return false;
   push(node, { test, value, change, keep: undefined, isDead: true }, search);
   return true;

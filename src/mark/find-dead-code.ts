@@ -1,5 +1,5 @@
 import type { DeadCode, Place, Search } from "./dead-code.ts";
-import { foldExpression, foldStatement } from "./dead-expressions.ts";
+import { foldExpression, foldRead, foldStatement } from "./dead-expressions.ts";
 import { findBehindJump, foldIf, foldLoop, mayHoldDeadCode } from "./dead-statements.ts";
 import type { Constants } from "./constants.ts";
 import { children, nodeAt, nodesAt, textAt, type SyntaxNode } from "./syntax.ts";
@@ -21,11 +21,12 @@ type File = {
   /** The nodes that may choose between branches or hold statements behind a jump, in any order. */
   readonly choices: readonly SyntaxNode[];
   readonly constants: Constants;
+  readonly mayReadFlags: boolean;
 };
 
 /** Finds the code of a file that is never reached whatever happens, outermost first. */
-export function findDeadCode({ text, body, choices, constants }: File): readonly DeadCode[] {
-  if (!choices.some((node) => mayHoldDeadCode(node, { constants }))) return [];
+export function findDeadCode({ text, body, choices, constants, mayReadFlags }: File): readonly DeadCode[] {
+  if (!mayReadFlags && !choices.some((node) => mayHoldDeadCode(node, { constants }))) return [];
   const search: Search = { text, constants, found: [] };
   const program = { type: "Program", start: 0, end: text.length, body };
   for (const statement of body) visit(statement, { list: program }, search);
@@ -77,12 +78,9 @@ const tested: Readonly<Record<string, string>> = {
 /** Looks at a node that is reached. */
 function visit(node: SyntaxNode, place: Place, search: Search): void {
   switch (node.type) {
-    case "IfStatement": {
-      const folded = foldIf(node, place, search);
-      if (folded === undefined) visitParts(node, place, search);
-      else if (folded.kept !== undefined) visitKept(folded.kept, place, search);
+    case "IfStatement":
+      visitIf(node, place, search);
       return;
-    }
     case "WhileStatement":
     case "ForStatement":
       if (!foldLoop(node, place, search)) visitParts(node, place, search);
@@ -98,8 +96,14 @@ function visit(node: SyntaxNode, place: Place, search: Search): void {
       return;
     }
     default:
-      visitParts(node, place, search);
+      if (!foldRead(node, place, search)) visitParts(node, place, search);
   }
+}
+
+function visitIf(node: SyntaxNode, place: Place, search: Search): void {
+  const folded = foldIf(node, place, search);
+  if (folded === undefined) visitParts(node, place, search);
+  else if (folded.kept !== undefined) visitKept(folded.kept, place, search);
 }
 
 /** The statements of a branch that stays may come to stand in the list around it. */
@@ -136,6 +140,10 @@ function placeOf(child: SyntaxNode, parent: SyntaxNode, { place, isFree }: Conte
     isTest: isTested(child, parent, place),
     isFree,
     isVoid,
+    isRead:
+      parent["shorthand"] !== true &&
+      !isVoid &&
+      (isFree || /^(?:Logical|Binary|Unary|Conditional)Expression$/.test(parent.type)),
     isStart: isVoid || (parent.type === "ArrowFunctionExpression" && isFree),
     ...(container === undefined ? {} : { child: container }),
   };

@@ -1,13 +1,6 @@
+import type { PolicyFlag } from "../core/policy-schema.ts";
 import { constantOf, type Constant } from "./constants.ts";
 import { nodeAt, nodesAt, spelling, textAt, type SyntaxNode } from "./syntax.ts";
-
-/** A flag that has come to its end: code reads it in one of some ways, and it will always have one value. */
-export type FlagRule = {
-  readonly name: string;
-  readonly value: boolean | string | number;
-  /** Patterns of expressions that read it, such as `isEnabled("checkout")` or `flags.checkout`. */
-  readonly reads: readonly string[];
-};
 
 /** The flags of an owner, asked about expressions. */
 export type Flags = {
@@ -19,10 +12,10 @@ export type Flags = {
 export const noFlags: Flags = { read: () => undefined, isNamed: () => false };
 
 /** Prepares the rules: each pattern is a name, a path of names, or a call of one with literals. */
-export function createFlags(rules: readonly FlagRule[]): Flags {
+export function createFlags(rules: readonly PolicyFlag[]): Flags {
   if (rules.length === 0) return noFlags;
   const byRead = new Map(
-    rules.flatMap(({ name, value, reads }) =>
+    rules.flatMap(({ name, value, reads = [name] }) =>
       reads.map((read) => [normalise(read), constantOf(value, [name])] as const),
     ),
   );

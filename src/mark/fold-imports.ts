@@ -1,6 +1,7 @@
 import type { RepoPath } from "../core/names.ts";
+import type { PolicyFlag } from "../core/policy-schema.ts";
 import type { Constant } from "./constants.ts";
-import { createFlags, type FlagRule } from "./flags.ts";
+import { createFlags } from "./flags.ts";
 import type { ExportEntry, Module } from "./module.ts";
 import { readModule } from "./read-module.ts";
 import type { Resolver } from "./resolve.ts";
@@ -12,11 +13,13 @@ import type { Resolver } from "./resolve.ts";
 export function foldAcross(
   modules: readonly Module[],
   resolver: Resolver,
-  rules: readonly FlagRule[],
+  rules: readonly PolicyFlag[],
 ): readonly Module[] {
   const byFile = new Map(modules.map((module) => [module.file, module]));
   const flags = createFlags(rules);
-  const words = rules.flatMap(({ reads }) => reads.map((read) => /[\w$]+(?=\W*$)/.exec(read)?.[0] ?? read));
+  const words = rules.flatMap(({ name, reads = [name] }) =>
+    reads.map((read) => /[\w$-]+(?=[^\w$-]*$)/.exec(read)?.[0] ?? read),
+  );
   return modules.map((module) => {
     const imported = importedConstants(module, byFile, resolver);
     const mayReadFlag = words.some((word) => module.text.includes(word));

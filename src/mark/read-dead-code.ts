@@ -52,7 +52,7 @@ export function readDeadCode(source: Source, { flags, imported }: Folding): Read
     onUnknown: (name: string) => tested.add(name),
   };
   const constants = createConstants(scope);
-  const dead = findDeadCode({ text, body, choices, constants });
+  const dead = findDeadCode({ text, body, choices, constants, mayReadFlags: flags !== noFlags });
   const doubts = dead.length === 0 ? () => undefined : createDoubts(source, imported);
   return {
     inner: numberAlike(dead.map((code) => toInner(code, source.named, { isFlag: constants.isFlag, doubts }))),

@@ -1,6 +1,6 @@
 import type { RepoPath } from "../core/names.ts";
 import type { Sandbox } from "../io/sandbox.ts";
-import type { FlagRule } from "./flags.ts";
+import type { PolicyFlag } from "../core/policy-schema.ts";
 import type { KnipDependency } from "./dependencies.ts";
 import type { KnipEntry } from "./roots.ts";
 import type { Package } from "./units.ts";
@@ -24,7 +24,7 @@ export type MarkRequest = {
   readonly files: readonly RepoPath[];
   readonly signal?: AbortSignal;
   /** Flags that have come to their end. */
-  readonly flags?: readonly FlagRule[];
+  readonly flags?: readonly PolicyFlag[];
   /** What the repository's configuration files run in when knip loads them; left out only for our own fixtures. */
   readonly sandbox?: Sandbox;
   /** How long knip may take for one package root, 5 minutes unless said. */

@@ -49,6 +49,7 @@ test("what is left out has a default", async () => {
     ceiling: "propose",
     defaultAction: "report",
     rules: [],
+    flags: [],
   });
 });
 
@@ -69,6 +70,16 @@ describe("mistakes", () => {
       /^orchard\.yaml:6:7 rules\[0\]\.match\.minAge: no such field; allowed: category, .*minAgeDays/,
     ],
     [
+      "a flag that is read in no way that can be read",
+      `${head}flags:\n  - name: sale\n    value: true\n    reads: ["a + b"]\n`,
+      /^orchard\.yaml:6:13 flags\[0\]\.reads\[0\]: expected an expression such as CHECKOUT, flags\.checkout/,
+    ],
+    [
+      "a flag that is named twice",
+      `${head}flags:\n  - { name: sale, value: true }\n  - { name: sale, value: false }\n`,
+      /^orchard\.yaml:5:\d+ flags\[1\]\.name: "sale" is named already/,
+    ],
+    [
       "an unknown action",
       `${head}rules:\n  - id: old\n    action: delete\n`,
       /^orchard\.yaml:5:5 rules\[0\]\.action: .*; allowed: "ignore" or "report" or "propose" or "automerge"/,
@@ -81,7 +92,7 @@ describe("mistakes", () => {
     [
       "an unknown category",
       `${head}rules:\n  - id: old\n    match: { category: [unused-file, unused-files] }\n    action: report\n`,
-      /^orchard\.yaml:5:38 rules\[0\]\.match\.category\[1\]: "unused-files" is none of what is allowed; allowed: "unused-file" or/,
+      /^orchard\.yaml:5:38 rules\[0\]\.match\.category\[1\]: "unused-files" is none of what is allowed; allowed: .*"unused-file" or/,
     ],
     [
       "a negative age",

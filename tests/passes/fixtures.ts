@@ -12,6 +12,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Garbage } from "../../src/core/candidate.ts";
 import { compileGlobs } from "../../src/core/globs.ts";
+import { policySchema } from "../../src/core/policy-schema.ts";
 import type { Category } from "../../src/core/policy.ts";
 import type { Marked } from "../../src/mark/heap.ts";
 import { markRepository } from "../../src/mark/mark.ts";
@@ -22,6 +23,9 @@ import { mergeEdits } from "../../src/sweep/merge.ts";
 
 /** The files of a tree by path. */
 export type Tree = Readonly<Record<string, string>>;
+
+/** Where a fixture has what a policy would say under `flags`; it is no file of the repository. */
+const flagsFile = "policy-flags.json";
 
 /** What a fixture without a package.json gets: a package whose public API is src/index.ts. */
 const defaultManifest = '{ "name": "orchard", "version": "1.0.0", "exports": "./src/index.ts" }\n';
@@ -85,8 +89,9 @@ export async function markTree(tree: Tree, askRoots: AskRoots = askByName): Prom
       mkdirSync(dirname(join(directory, path)), { recursive: true });
       writeFileSync(join(directory, path), text);
     }
-    const files = Object.keys(whole).filter((path) => !path.includes("node_modules/"));
-    return await markRepository({ directory, files, askRoots });
+    const files = Object.keys(whole).filter((path) => !path.includes("node_modules/") && path !== flagsFile);
+    const flags = policySchema.shape.flags.parse(JSON.parse(tree[flagsFile] ?? "[]"));
+    return await markRepository({ directory, files, askRoots, flags });
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }

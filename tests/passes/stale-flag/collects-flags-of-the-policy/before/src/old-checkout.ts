@@ -1,0 +1,3 @@
+export function oldCheckout(total: number): string {
+  return `old ${total}`;
+}
