@@ -5,16 +5,23 @@ import { z } from "zod";
 const manifest = z.object({
   bin: z.union([z.string(), z.record(z.string(), z.string())]).optional(),
   peerDependencies: z.record(z.string(), z.string()).optional(),
+  peerDependenciesMeta: z.record(z.string(), z.unknown()).optional(),
 });
 
 /** What an installed package says of itself. */
-export type InstalledPackage = { readonly binaries: readonly string[]; readonly peers: readonly string[] };
+export type InstalledPackage = {
+  readonly binaries: readonly string[];
+  readonly peers: readonly string[];
+  /** Its declarations, where they are in index.d.ts; null when they are not. */
+  readonly types: string | null;
+};
 
 /** Reads an installed package as Node would find it from a folder of the repository; null when it is not installed. */
 export function readInstalledPackage(root: string, folder: string, name: string): InstalledPackage | null {
   for (let at = join(root, folder); !relative(root, at).startsWith(".."); at = dirname(at)) {
-    const text = readIfThere(join(at, "node_modules", name, "package.json"));
-    if (text !== null) return parse(text, name);
+    const home = join(at, "node_modules", name);
+    const text = readIfThere(join(home, "package.json"));
+    if (text !== null) return parse(text, { name, home });
   }
   return null;
 }
@@ -33,10 +40,14 @@ function readIfThere(path: string): string | null {
 }
 
 /** A package whose manifest has an unexpected form counts as not installed: nothing is known of it. */
-function parse(text: string, name: string): InstalledPackage | null {
+function parse(
+  text: string,
+  { name, home }: { readonly name: string; readonly home: string },
+): InstalledPackage | null {
   const read = manifest.safeParse(JSON.parse(text));
   if (!read.success) return null;
-  const { bin, peerDependencies } = read.data;
+  const { bin, peerDependencies, peerDependenciesMeta } = read.data;
   const binaries = typeof bin === "string" ? [name.replace(/^@[^/]+\//, "")] : Object.keys(bin ?? {});
-  return { binaries, peers: Object.keys(peerDependencies ?? {}) };
+  const peers = Object.keys({ ...peerDependencies, ...peerDependenciesMeta });
+  return { binaries, peers, types: readIfThere(join(home, "index.d.ts")) };
 }

@@ -1,49 +1,68 @@
 import type { RepoPath } from "../core/names.ts";
 import { readInstalledPackage } from "../io/installed-package.ts";
+import { isReadableLockFile, readLockFile, type LockedPackage } from "../io/lock-file.ts";
+import { readTreeText } from "../io/read-tree.ts";
 import type { UnusedDependency } from "./heap.ts";
+import { dependenciesOf, impliedUse } from "./implied-uses.ts";
 import type { TextFile } from "./mentions.ts";
 import type { Module } from "./module.ts";
+import { importedIn, isTemplate } from "./path-tokens.ts";
 import { folderOf } from "./paths.ts";
 import type { Package } from "./units.ts";
 
 /** A dependency that knip found no script, plug-in or configuration for. */
 export type KnipDependency = { readonly manifest: RepoPath; readonly section: string; readonly name: string };
 
-/** The source files of a repository, and those that could not be parsed. */
-type Sources = { readonly modules: readonly Module[]; readonly unparsed: readonly TextFile[] };
+/** What is known of a repository when its dependencies are judged. */
+type Known = {
+  readonly directory: string;
+  readonly files: readonly RepoPath[];
+  readonly packages: ReadonlyMap<RepoPath, Package>;
+  readonly modules: readonly Module[];
+  readonly texts: readonly TextFile[];
+  readonly unparsed: readonly TextFile[];
+};
 
 /**
- * Leaves out what a source file imports, and adds to the rest what the installed packages say: programs may be run by a
- * name of their own, peers are used by others.
+ * What is left of the dependencies without a use in a configuration when those are taken out that code, templates or
+ * styles import, that compilers and tools use unasked, that are patched, or that other packages ask for as a peer. What
+ * brings programs of unknown names, or global types, is taken out too: its uses cannot be seen.
  */
 export function describeDependencies(
   unconfigured: readonly KnipDependency[],
-  sources: Sources,
-  directory: string,
-  packages: ReadonlyMap<RepoPath, Package>,
+  known: Known,
 ): readonly UnusedDependency[] {
-  const isImported = createImportIndex(sources);
-  const unused = unconfigured.filter(({ name }) => !isImported(name));
-  const peers = unused.length === 0 ? new Map<string, readonly string[]>() : findPeers(directory, packages);
-  return unused.map((dependency) => ({
-    ...dependency,
-    binaries: readInstalledPackage(directory, folderOf(dependency.manifest), dependency.name)?.binaries ?? null,
-    peerOf: peers.get(dependency.name) ?? [],
-  }));
+  const isImported = createImportIndex(known);
+  const asked = unconfigured.filter(
+    ({ name }) => !isImported(name) && impliedUse(name, { ...known, packages: known.packages.values() }) === null,
+  );
+  if (asked.length === 0) return duplicatesIn(known.packages);
+  const locked = readLocks(known);
+  const describe = (folder: RepoPath, name: string) =>
+    readInstalledPackage(known.directory, folder, name) ?? locked.get(name) ?? null;
+  const peers = findPeers(known.packages, locked, describe);
+  const isStyled = createStyleIndex(known);
+  const unused = asked.flatMap(({ manifest, section, name }): readonly UnusedDependency[] => {
+    const binaries = describe(folderOf(manifest), name)?.binaries ?? null;
+    const isHeld =
+      peers.has(name) || isPatched(name, known.files) || isAmbient(name, manifest, known) || isStyled(name);
+    return binaries === null || isHeld ? [] : [{ manifest, section, name, binaries }];
+  });
+  return [...unused, ...duplicatesIn(known.packages)];
 }
 
-/** Tells whether any source file names a package, or the one that it has the types of. */
-function createImportIndex({ modules, unparsed }: Sources): (name: string) => boolean {
-  const specifiers = new Set(
-    modules.flatMap((module) => [
+/** Tells whether any source file or template imports a package, or the one that it has the types of. */
+function createImportIndex({ modules, texts, unparsed }: Known): (name: string) => boolean {
+  const specifiers = new Set([
+    ...modules.flatMap((module) => [
       ...module.statements.map(({ specifier }) => specifier),
       ...module.references.map(({ text }) => text),
     ]),
-  );
+    ...texts.flatMap(({ file, text }) => (isTemplate(file) ? importedIn(text) : [])),
+  ]);
   const packages = new Set([...specifiers].map(packageNameOf));
   return (name) => {
-    const base = /^@types\/(.+)$/.exec(name)?.[1]?.replace("__", "/");
-    const runtime = base === undefined ? undefined : base.includes("/") ? `@${base}` : base;
+    const runtime = runtimeOf(name);
     return (
       runtime === "node" ||
       packages.has(name) ||
@@ -53,29 +72,70 @@ function createImportIndex({ modules, unparsed }: Sources): (name: string) => bo
   };
 }
 
-/** `@scope/name` of `@scope/name/file.js`, `name` of `name/file.js`. */
+/** `@scope/name` of `@scope/name/file.js`, `name` of `name/file.js`; bundlers write `~name` in styles. */
 function packageNameOf(specifier: string): string {
   return specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");
 }
 
-/** For each package that an installed dependency asks for as a peer, who asks. */
-function findPeers(
-  directory: string,
-  packages: ReadonlyMap<RepoPath, Package>,
-): ReadonlyMap<string, readonly string[]> {
-  const peers = new Map<string, readonly string[]>();
-  for (const { directory: folder, manifest } of packages.values()) {
-    const names = Object.keys({
-      ...manifest.dependencies,
-      ...manifest.devDependencies,
-      ...manifest.optionalDependencies,
-    });
-    for (const [asker, peer] of names.flatMap((name) => peersOf(directory, folder, name)))
-      peers.set(peer, [...(peers.get(peer) ?? []), asker]);
-  }
-  return peers;
+/** The package that an `@types` package has the types of. */
+function runtimeOf(name: string): string | undefined {
+  const base = /^@types\/(.+)$/.exec(name)?.[1]?.replace("__", "/");
+  return base?.includes("/") === true ? `@${base}` : base;
 }
 
-function peersOf(directory: string, folder: RepoPath, name: string): readonly (readonly [string, string])[] {
-  return (readInstalledPackage(directory, folder, name)?.peers ?? []).map((peer) => [name, peer] as const);
+function readLocks({ directory, files }: Known): ReadonlyMap<string, LockedPackage> {
+  const locks = files.filter(isReadableLockFile);
+  return new Map(locks.flatMap((file) => [...readLockFile(file, readTreeText(directory, file) ?? "")]));
+}
+
+/** What installed or locked packages, and those of the repository, ask for as peers. */
+function findPeers(
+  packages: ReadonlyMap<RepoPath, Package>,
+  locked: ReadonlyMap<string, LockedPackage>,
+  describe: (folder: RepoPath, name: string) => LockedPackage | null,
+): ReadonlySet<string> {
+  const direct = [...packages.values()].flatMap(({ directory, manifest }) =>
+    Object.keys(dependenciesOf(manifest)).flatMap((name) => describe(directory, name)?.peers ?? []),
+  );
+  return new Set([...direct, ...[...locked.values()].flatMap(({ peers }) => peers)]);
+}
+
+/** `patches/name+1.0.0.patch` and `.yarn/patches/name-npm-1.0.0.patch`. */
+function isPatched(name: string, files: readonly RepoPath[]): boolean {
+  const words = [name.replace("/", "+"), name.replace("/", "-"), name.replace("/", "__")];
+  return files.some((file) => file.endsWith(".patch") && words.some((word) => file.includes(word)));
+}
+
+/** Global types are used without being named. What is not installed may have some. */
+function isAmbient(name: string, manifest: RepoPath, { directory }: Known): boolean {
+  if (!name.startsWith("@types/")) return false;
+  const installed = readInstalledPackage(directory, folderOf(manifest), name);
+  if (installed === null) return true;
+  return (
+    installed.types !== null &&
+    (/\bdeclare global\b/.test(installed.types) || !/^(export|import)\b/m.test(installed.types))
+  );
+}
+
+/** Styles import packages too; they are read only when a dependency depends on it. */
+function createStyleIndex({ directory, files }: Known): (name: string) => boolean {
+  let styles: string | undefined;
+  return (name) => {
+    styles ??= files
+      .filter((file) => /\.(css|scss|sass|less|styl|pcss|postcss)$/.test(file))
+      .map((file) => readTreeText(directory, file) ?? "")
+      .join("\n");
+    return styles.includes(name);
+  };
+}
+
+/** What `dependencies` lists with the same range is in `devDependencies` for nothing. */
+function duplicatesIn(packages: ReadonlyMap<RepoPath, Package>): readonly UnusedDependency[] {
+  return [...packages.values()].flatMap(({ manifestFile, manifest: { dependencies = {}, devDependencies = {} } }) =>
+    Object.entries(devDependencies).flatMap(([name, range]) =>
+      dependencies[name] === range && typeof range === "string"
+        ? [{ manifest: manifestFile, section: "devDependencies", name, binaries: [], isDuplicate: true }]
+        : [],
+    ),
+  );
 }

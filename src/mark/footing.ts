@@ -33,9 +33,7 @@ export function raiseAlarms(footing: Footing): readonly Alarm[] {
     });
   }
   const dependencies = [...footing.packages.values()].reduce((sum, unit) => sum + countDependencies(unit), 0);
-  const unused = footing.unusedDependencies.filter(
-    ({ binaries, peerOf }) => binaries !== null && peerOf.length === 0,
-  ).length;
+  const unused = footing.unusedDependencies.filter(({ isDuplicate }) => isDuplicate !== true).length;
   if (unused > Math.max(3, dependencies * 0.2)) {
     alarms.push({
       kind: "too-many-dead-dependencies",

@@ -7,15 +7,15 @@ import type { NameMentions, TextFile } from "./mentions.ts";
 import type { Reach } from "./reach.ts";
 import type { Package } from "./units.ts";
 
-/** A dependency that knip found no use of, with the manifest and section that lists it. */
+/** A dependency without a use that can be seen, with the manifest and section that lists it. */
 export type UnusedDependency = {
   readonly manifest: RepoPath;
   readonly section: string;
   readonly name: string;
-  /** What its installed package says: the programs it brings; null when it is not installed. */
-  readonly binaries: readonly string[] | null;
-  /** Installed packages that ask for it as a peer. */
-  readonly peerOf: readonly string[];
+  /** The programs that it brings: each may be run by its name. */
+  readonly binaries: readonly string[];
+  /** Set when another section lists it as well: that stays. */
+  readonly isDuplicate?: true;
 };
 
 /** The marked repository: what the passes look for garbage in. Rebuilt from the checkout when needed, never stored. */

@@ -68,7 +68,7 @@ export async function markRepository(request: MarkRequest): Promise<Marked> {
   const unitOf = createUnitFinder(request.files);
   const isClosed = (file: RepoPath) => closed.has(packageOf(file, packages)?.directory ?? "/");
   const liveness = markLiveness(graph, known, { unitOf, exempt, isClosed });
-  const unusedDependencies = describeDependencies(knip.unusedDependencies, sources, request.directory, packages);
+  const unusedDependencies = describeDependencies(knip.unusedDependencies, { ...request, ...sources, packages });
   const alarms = raiseAlarms({
     graph,
     ...liveness,

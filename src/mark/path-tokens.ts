@@ -41,7 +41,7 @@ function stemOf(name: string): string {
 }
 
 /** The specifiers of imports: an alias may lead anywhere, so they need not end like a file. */
-function importedIn(text: string): readonly string[] {
+export function importedIn(text: string): readonly string[] {
   return textsLike(text, /\b(?:from|import|require)\s*\(?\s*["'`]([^"'`\s]{1,200})["'`]/g);
 }
 

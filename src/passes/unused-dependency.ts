@@ -7,63 +7,140 @@ export const unusedDependency: Pass = {
   name: "unused-dependency",
   doc: {
     summary: "Takes a package out of package.json, and out of the lock file, that nothing imports, runs or mentions.",
-    why: "knip knows no use of it in any plug-in, script or binary, no tracked file imports it, and no tracked text names it.",
+    why: "knip knows no use of it in any plug-in, script or binary, no tracked file imports it, no package asks for it as a peer, and no tracked text names it or its programs.",
     keeps: [
-      "packages named in any script, configuration, workflow or hook",
-      "peers of installed packages and @types of packages in use",
-      "everything that is not installed, since its programs and peers are not known",
+      "packages named in any script, configuration, workflow or hook, by a short name too",
+      "peers of installed or locked packages, patched packages, @types of packages in use or with global types",
+      "helpers that compilers import, and plug-ins that a tool looks for among the dependencies",
+      "what brings programs whose names neither an install nor the lock file says",
     ],
   },
   *find(heap) {
-    for (const dependency of heap.unusedDependencies) {
-      // Without an install nobody knows what programs a package brings, or who asks for it as a peer.
-      if (dependency.binaries === null || dependency.peerOf.length > 0) continue;
-      yield toGarbage(heap, dependency);
-    }
+    for (const dependency of heap.unusedDependencies) yield toGarbage(heap, dependency);
   },
 };
 
 function toGarbage(heap: Heap, dependency: UnusedDependency): Garbage {
   const { manifest, section, name } = dependency;
+  const isDuplicate = dependency.isDuplicate === true;
   const text = heap.manifestTexts.get(manifest) ?? "";
   const at = text.indexOf(`"${name}"`, Math.max(0, text.indexOf(`"${section}"`)));
   const line = text.slice(0, Math.max(0, at)).split("\n").length;
   const place = { file: manifest, name, line };
+  const mentions = [name, ...dependency.binaries].flatMap((word) => mentionsOf(heap, word, manifest));
+  const nicknames = nicknamesOf(name).flatMap((word) => nicknameMentions(heap, word));
+  const siblings = siblingsOf(heap, name).map((sibling) => ({
+    kind: "computed-access" as const,
+    file: manifest,
+    line,
+    text: `${sibling} is used, and packages of one scope may load each other by name`,
+  }));
   return {
     pass: "unused-dependency",
     category: "unused-dependency",
     subject: place,
     members: [{ ...place, endLine: line }],
-    evidence: [{ kind: "no-reference", text: "no import, script, binary, configuration or plug-in uses it" }],
-    ambiguous: [name, ...(dependency.binaries ?? [])].flatMap((word) => mentionsOf(heap, word, manifest)),
+    evidence: [
+      {
+        kind: "no-reference",
+        text: isDuplicate
+          ? "the dependencies list it too, with the same range"
+          : "no import, script, binary, configuration, peer or plug-in uses it",
+      },
+    ],
+    ambiguous: isDuplicate ? [] : [...mentions, ...nicknames, ...siblings].slice(0, 20),
     exposure: "local",
     edits: [{ kind: "remove-json", file: manifest, path: [section, name] }],
     requires: [],
   };
 }
 
-function mentionsOf(heap: Heap, name: string, manifest: string): readonly AmbiguousRoot[] {
-  const found: AmbiguousRoot[] = [];
-  const pattern = new RegExp(`(?<![\\w@/.-])${name.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&")}(?![\\w-])`);
-  const sources = [...heap.texts, ...heap.graph.modules];
-  for (const { file, text } of sources) {
-    if (file.endsWith(".md") || !text.includes(name)) continue;
-    const rest = /(^|\/)package\.json$/.test(file) ? withoutDependencies(text) : text;
-    const at = rest.search(pattern);
-    if (at >= 0)
-      found.push({
-        kind: "text-file",
-        file,
-        line: rest.slice(0, at).split("\n").length,
-        text: `${name} is named there${file === manifest ? " outside the dependency lists" : ""}`,
-      });
-  }
-  return found.slice(0, 20);
+/** Another package of the same scope that the repository depends on and uses: nx loads `@nx/node` when it is told to. */
+function siblingsOf(heap: Heap, name: string): readonly string[] {
+  const scope = /^@(?!types\/)[^/]+\//.exec(name)?.[0];
+  if (scope === undefined) return [];
+  const unused = new Set(heap.unusedDependencies.map((dependency) => dependency.name));
+  const listed = [...heap.packages.values()].flatMap(({ manifest }) => [
+    ...Object.keys(manifest.dependencies ?? {}),
+    ...Object.keys(manifest.devDependencies ?? {}),
+  ]);
+  return listed.filter((other) => other.startsWith(scope) && !unused.has(other)).slice(0, 1);
 }
 
-/** Blanks the dependency lists, which name every package. */
-function withoutDependencies(text: string): string {
-  return text.replace(/"(dev|peer|optional)?[dD]ependencies"\s*:\s*\{[^}]*\}/g, (section) =>
-    section.replace(/[^\n]/g, " "),
+/** Texts that list packages without using them, and prose. */
+const listing = /\.mdx?$|(^|\/)(renovate|\.renovaterc|dependabot|\.ncurc|syncpack|\.syncpackrc)[\w.]*$/;
+
+function mentionsOf(heap: Heap, name: string, manifest: string): readonly AmbiguousRoot[] {
+  const word = escape(name);
+  const inText = new RegExp(`(?<![\\w@/.-])${word}(?![\\w-])`, "g");
+  const inCode = new RegExp(`["'\`!]${word}(/[^"'\`\\n]*)?["'\`]`, "g");
+  const texts = heap.texts.filter(({ file }) => !listing.test(file));
+  // A path to it may be joined of its scope and its name.
+  const scope = /^@[^/]+(?=\/)/.exec(name)?.[0];
+  const joined =
+    scope === undefined ? [] : [{ name: scope, pattern: new RegExp(`["'\`]${scope}["'\`]`, "g"), manifest }];
+  return [
+    ...texts.flatMap(({ file, text }) => mention(file, withoutLists(file, text), { name, pattern: inText, manifest })),
+    ...[{ name, pattern: inCode, manifest }, ...joined].flatMap((sought) =>
+      heap.graph.modules.flatMap(({ file, text }) => mention(file, text, sought)),
+    ),
+  ];
+}
+
+function mention(
+  file: string,
+  text: string,
+  { name, pattern, manifest }: { readonly name: string; readonly pattern: RegExp; readonly manifest: string },
+): readonly AmbiguousRoot[] {
+  if (!text.includes(name)) return [];
+  const at = [...text.matchAll(pattern)].map(({ index }) => index).find((index) => !isInComment(text, index));
+  if (at === undefined) return [];
+  const line = text.slice(0, at).split("\n").length;
+  const outside = file === manifest ? " outside the dependency lists" : "";
+  return [{ kind: "text-file", file, line, text: `${name} is named there${outside}` }];
+}
+
+/** What is commented out is no use, nor is a word in a comment. */
+function isInComment(text: string, at: number): boolean {
+  const before = text.slice(text.lastIndexOf("\n", at - 1) + 1, at);
+  return /^\s*(\/\/|\/?\*|#)|\s\/\/\s/.test(before);
+}
+
+/** Settings name plug-ins without what all of their kind are called: `airbnb` is eslint-config-airbnb. */
+function nicknamesOf(name: string): readonly string[] {
+  const [, scope = "", tool, rest = ""] =
+    /^(@[^/]+\/)?(eslint|babel|jest|stylelint|tslint|textlint|commitlint|remark|rehype|karma|conventional-changelog|mocha|webpack|postcss|grunt|gulp|nyc)(?:-(?:plugin|config|preset|environment|runner|reporter|rule|loader|lint|transform|watch))?(?:-(.+))?$/.exec(
+      name,
+    ) ?? [];
+  const babel = /^@babel\/(?:plugin|preset)-(.+)$/.exec(name)?.[1];
+  const types = /^@types\/(.+)$/.exec(name)?.[1];
+  const short = tool === undefined ? "" : `${scope}${rest}`.replace(/\/$/, "");
+  return [short, babel === undefined ? "" : `@babel/${babel}`, types ?? ""].filter((word) => word !== "");
+}
+
+function nicknameMentions(heap: Heap, word: string): readonly AmbiguousRoot[] {
+  const settings = /(^|\/)(\.[\w-]+rc[\w.]*|[\w.-]*config[\w.-]*\.\w+|package\.json|[\w.-]+\.(ya?ml|toml))$/;
+  const pattern = new RegExp(`(["'\`]|-\\s+)(plugin:)?${escape(word)}(/[^"'\`\\n]*)?(["'\`]|\\s*$)`, "gm");
+  return [...heap.texts, ...heap.graph.modules].flatMap(({ file, text }) =>
+    settings.test(file) ? mention(file, withoutLists(file, text), { name: word, pattern, manifest: "" }) : [],
   );
+}
+
+/** Blanks what names packages without using them: the dependency lists, and the versions of a pnpm catalog. */
+function withoutLists(file: string, text: string): string {
+  const blank = (part: string) => part.replace(/[^\n]/g, " ");
+  if (/(^|\/)package\.json$/.test(file))
+    return text.replace(
+      /"((dev|peer|optional)?[dD]ependencies|peerDependenciesMeta)"\s*:\s*\{([^{}]|\{[^}]*\})*\}/g,
+      blank,
+    );
+  if (!/(^|\/)pnpm-workspace\.yaml$/.test(file)) return text;
+  return text.replace(
+    /^(catalogs?|minimumReleaseAgeExclude|(only|ignored|never)BuiltDependencies|allowBuilds):.*\n([ \t]+.*\n|\n)*/gm,
+    blank,
+  );
+}
+
+function escape(word: string): string {
+  return word.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
 }

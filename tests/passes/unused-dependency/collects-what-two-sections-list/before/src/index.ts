@@ -1,0 +1,2 @@
+import "fruit-bed";
+import "fruit-tree";

@@ -1,0 +1,1 @@
+export const orchard = 1;

@@ -1,0 +1,2 @@
+import "karma";
+import "jest";

@@ -1,0 +1,2 @@
+import "@garden/rake";
+export const place = ["node_modules", "@oak", "leaf"].join("/");
