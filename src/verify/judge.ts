@@ -38,7 +38,7 @@ export function worseThan(baseline: DetailedRun, now: DetailedRun, mayVanish: nu
 }
 
 /** The tests that fail now and are not known to fail at the base. */
-export function freshFailures(baseline: DetailedRun, now: DetailedRun): readonly string[] {
+function freshFailures(baseline: DetailedRun, now: DetailedRun): readonly string[] {
   const known = new Set(baseline.results?.failedTests ?? []);
   return (now.results?.failedTests ?? []).filter((name) => !known.has(name));
 }

@@ -48,7 +48,7 @@ const installed = ["node_modules", ".pnp.*", ".yarn", ".pnpm-store", ".env"];
 const settings = [".env"];
 
 /** How a tree is to be examined. */
-export type Examination = {
+type Examination = {
   readonly checks: readonly ProvenCheck[];
   readonly candidates: readonly CandidateId[];
   /** True when a failing output plainly names one of the candidates. */
