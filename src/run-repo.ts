@@ -19,7 +19,7 @@ import { markRepository } from "./mark/mark.ts";
 import type { Forge, KnownPullRequest, Source } from "./publish/forge.ts";
 import { publish } from "./publish/publish.ts";
 import { standingCandidates } from "./publish/standing.ts";
-import { afterVerify, alarmsOf, heldBack, isProposed, withAnswers, type Answers } from "./settle.ts";
+import { afterVerify, alarmsOf, heldBack, isProposed, productOf, withAnswers, type Answers } from "./settle.ts";
 import { beginSteps, type Archive, type Steps } from "./steps.ts";
 import { batchCandidates } from "./sweep/batch.ts";
 import { mergeEdits } from "./sweep/merge.ts";
@@ -126,11 +126,12 @@ async function sweepRepository(run: RepoRun, { step }: Steps): Promise<Texts> {
   if (goal.kind === "sweep") return texts;
 
   const wantedBatches = goal.kind === "publish" ? policy.limits.pullRequestsPerNight : 0;
+  const product = productOf(marking, checkedOut.packageNames);
   const onRun = (now: { done: number; check: string }) => {
     onProgress("verify", `tree ${now.done}, ${now.check}`);
   };
   const verification = await step("verify", () =>
-    verify({ checkedOut, candidates: proposed, merge, batch, wantedBatches, limits, signal, onRun }),
+    verify({ checkedOut, candidates: proposed, merge, batch, wantedBatches, product, limits, signal, onRun }),
   );
   if (goal.kind !== "publish") return texts;
 

@@ -7,6 +7,7 @@ import type { Publication } from "./core/pull-request.ts";
 import type { Checkout, RepoResult, StageOutputs } from "./core/stage.ts";
 import { decideVerified } from "./decide/decide.ts";
 import type { LedgerEntry, LedgerState } from "./io/ledger.ts";
+import type { Product } from "./verify/prove.ts";
 import type { KnownPullRequest } from "./publish/forge.ts";
 
 type SeenCandidate = { readonly id: CandidateId; readonly state: LedgerState; readonly reason?: string };
@@ -17,6 +18,43 @@ export function alarmsOf(marking: Marking, checkout: Checkout): readonly Alarm[]
   if (checkout.checks.length > 0) return marking.alarms;
   const text = "the repository has no type check, no tests and no build, so nothing can be proven";
   return [...marking.alarms, { kind: "no-checks", text }];
+}
+
+/**
+ * What a repository delivers: the modules that production begins with, and of those what published packages offer. Pages
+ * and styles are no modules; templates of other languages stay in the list, so that a bundler says that it cannot.
+ */
+export function productOf({ roots, units }: Marking, packages: ReadonlySet<string>): Product {
+  const entries = roots.filter(
+    ({ file, strength, purpose, keeps }) =>
+      strength === "strong" &&
+      purpose === "production" &&
+      keeps === undefined &&
+      /\.(?:[cm]?[jt]sx?|vue|svelte|astro|mdx)$/.test(file),
+  );
+  const modules = entries.filter(({ file }) => !/\.d\.[cm]?ts$/.test(file));
+  const offered = units
+    .filter((unit) => !unit.private)
+    .map(({ directory }) => ({
+      directory,
+      entries: modules
+        .filter(({ file, reason }) => isOffer(reason) && unitOf(file, units) === directory && /\.[cm]?tsx?$/.test(file))
+        .map(({ file }) => file),
+    }));
+  return {
+    entries: [...new Set(modules.map(({ file }) => file))].toSorted(),
+    offered: offered.filter(({ entries: own }) => own.length > 0),
+    packages,
+  };
+}
+
+function isOffer(reason: string): boolean {
+  return /^package\.json (?:exports|main|module|types|typings|browser|source)\b/.test(reason);
+}
+
+function unitOf(file: string, units: Marking["units"]): string | undefined {
+  const above = units.map(({ directory }) => directory).filter((one) => one === "" || file.startsWith(`${one}/`));
+  return above.toSorted((a, b) => b.length - a.length)[0];
 }
 
 /** What earlier nights left: what broke a check, and the pull requests that they opened. */

@@ -35,6 +35,7 @@ const packageOwners = {
   "@octokit/rest": ["io/github.ts"],
   "better-sqlite3": ["io/database.ts"],
   diff: ["sweep/lines.ts"],
+  esbuild: ["io/bundle.ts"],
   "get-tsconfig": ["io/tsconfig.ts"],
   "jsonc-parser": ["sweep/json.ts"],
   knip: ["io/knip-child.ts"],

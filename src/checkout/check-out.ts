@@ -14,7 +14,7 @@ import { findPackageManager, isLockfile, type PackageManager } from "../io/packa
 import type { ResourceLimits, Sandbox } from "../io/sandbox.ts";
 import { bareToolchain, prepareToolchain, type Toolchain } from "../io/toolchain.ts";
 import { detectChecks } from "./detect-checks.ts";
-import { chooseInstallRoots, contains, joinPath, listPackages, type Package } from "./packages.ts";
+import { chooseInstallRoots, contains, joinPath, listPackages, packageNamesOf, type Package } from "./packages.ts";
 
 /** A repository at one commit in a folder of its own, which is removed when its block ends. */
 export type CheckedOut = AsyncDisposable & {
@@ -31,6 +31,8 @@ export type CheckedOut = AsyncDisposable & {
   /** Environment for the repository's checks. */
   readonly environment: Readonly<Record<string, string>>;
   readonly cage: Cage;
+  /** Names of the packages that the repository contains or asks for. */
+  readonly packageNames: ReadonlySet<string>;
 };
 
 /** What to check out and how far to prepare it. */
@@ -88,6 +90,7 @@ export async function checkOut(request: CheckoutRequest): Promise<CheckedOut> {
     toolchain,
     environment: (toolchain ?? bareToolchain()).environment,
     cage,
+    packageNames: packageNamesOf(packages),
     [Symbol.asyncDispose]: () => held.disposeAsync(),
   };
 }

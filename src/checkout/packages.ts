@@ -55,6 +55,18 @@ export function chooseInstallRoots(
   return roots.slice(0, mostInstallRoots);
 }
 
+/** Names of the packages themselves and of everything that they depend on. */
+export function packageNamesOf(packages: readonly Package[]): ReadonlySet<string> {
+  const groups = packages.flatMap(({ manifest }) => [
+    manifest.dependencies,
+    manifest.devDependencies,
+    manifest.peerDependencies,
+    manifest.optionalDependencies,
+  ]);
+  const own = packages.flatMap(({ manifest }) => manifest.name ?? []);
+  return new Set([...own, ...groups.flatMap((group) => Object.keys(group ?? {}))]);
+}
+
 /** True when `inner` is `outer` or lies in it; both are folders, `""` is the top. */
 export function contains(outer: RepoPath, inner: RepoPath): boolean {
   return outer === "" || inner === outer || inner.startsWith(`${outer}/`);

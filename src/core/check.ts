@@ -55,12 +55,25 @@ export type Batch = {
   readonly size: ChangeSize;
 };
 
+/** Whether the product is the same with and without a change, as far as that can be shown. */
+export type Proof = {
+  /** The bundles of all production entries, byte for byte. */
+  readonly bundles: "same" | "different" | "impossible";
+  readonly entries: number;
+  /** The declarations of what the packages offer; `none`: they offer none. */
+  readonly declarations: "same" | "different" | "impossible" | "none";
+  /** What is different, or why nothing could be shown; null when all is the same. */
+  readonly because: string | null;
+};
+
 /** A batch whose own tree was checked. */
 export type VerifiedBatch = Batch & {
   /** The git tree that was checked, and the only one that may be published. */
   readonly tree: string;
   readonly assurance: AssuranceLevel;
   readonly runs: readonly CheckRun[];
+  /** Absent where the checks prove too little for it to matter. */
+  readonly proof?: Proof;
 };
 
 /** A test that proves nothing by itself; `test` is null where the runner names none. */
@@ -83,4 +96,6 @@ export type Verification = {
   readonly batches: readonly VerifiedBatch[];
   /** Tests that were red or flaky before anything was changed; absent in older records. */
   readonly quarantine?: readonly Quarantined[];
+  /** What all survivors together do to the product, where no batch was wanted. */
+  readonly proof?: Proof;
 };

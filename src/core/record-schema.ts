@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Candidate } from "./candidate.ts";
-import type { Verification } from "./check.ts";
+import type { Proof, Verification } from "./check.ts";
 import { editSchema } from "./edit-schema.ts";
 import { errorCatalogue, type ErrorCode, type ErrorRecord } from "./errors.ts";
 import type { Marking } from "./marking.ts";
@@ -187,6 +187,12 @@ const checkRun = z.strictObject({
   tail: z.string(),
 });
 const treeRun = z.strictObject({ tree: z.string(), candidates: ids, runs: z.array(checkRun), survived: z.boolean() });
+const proof: z.ZodType<Proof> = z.strictObject({
+  bundles: z.enum(["same", "different", "impossible"]),
+  entries: count,
+  declarations: z.enum(["same", "different", "impossible", "none"]),
+  because: z.string().nullable(),
+});
 const verification: z.ZodType<Verification> = z.strictObject({
   checks: z.array(check),
   baseline: treeRun,
@@ -194,7 +200,10 @@ const verification: z.ZodType<Verification> = z.strictObject({
   culprits: z.array(z.strictObject({ id: candidateIdSchema, check: z.string(), tail: z.string() })),
   untested: z.array(z.strictObject({ id: candidateIdSchema, limit: z.string() })),
   survivors: z.array(z.strictObject({ id: candidateIdSchema, assurance })),
-  batches: z.array(batch.extend({ tree: z.string(), assurance, runs: z.array(checkRun) })),
+  batches: z.array(
+    batch.extend({ tree: z.string(), assurance, runs: z.array(checkRun), proof: proof.exactOptional() }),
+  ),
+  proof: proof.exactOptional(),
   quarantine: z
     .array(z.strictObject({ check: z.string(), test: z.string().nullable(), because: z.enum(["red-before", "flaky"]) }))
     .exactOptional(),

@@ -49,6 +49,15 @@ export async function confineCheck(
   };
 }
 
+/** A tool of ours may read the work tree and write its own folder. */
+export function confineTool(
+  cage: Cage,
+  directory: string,
+  { programs, writable }: { readonly programs: readonly string[]; readonly writable: readonly string[] },
+): Confinement {
+  return { ...cage, writable, readable: [directory, ...programs], network: "none" };
+}
+
 /** Code that could change these would have git do its work, with our rights. */
 function guarded({ mirror }: Cage, directory: string): readonly string[] {
   return [join(directory, ".git"), ...(mirror === null ? [] : [mirror])];

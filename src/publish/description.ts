@@ -58,6 +58,8 @@ export function pullRequestBody(described: Described): string {
       ? [whyEntries(candidates), entriesTable(added)]
       : [summary(batch, candidates), whatGoes(batch, candidates), rootsConsidered(marking)]),
     whatRan(described),
+    ...whatIsProven(batch),
+    ...whatWasNotTrusted(described.verification, batch),
     whatDidNotRun(described.verification, batch),
     howToAnswer(metadata),
   ].join("\n\n");
@@ -141,6 +143,38 @@ function whatRan({ batch, verification }: Described): string {
   const before = new Map(verification.baseline.runs.map((run) => [run.check, run]));
   const rows = batch.runs.map((run) => [codeSpan(run.check), resultOf(before.get(run.check)), resultOf(run)]);
   return `**What ran**, in a clean work tree:\n\n${table(["Check", "Before", "After"], rows)}`;
+}
+
+/** Nothing is said of a proof that was not tried. */
+function whatIsProven({ proof }: VerifiedBatch): readonly string[] {
+  if (proof === undefined) return [];
+  const { bundles, declarations, entries, because } = proof;
+  const why = because === null ? "" : `: ${prose(because)}`;
+  if (bundles !== "same") return [`**Proof of the product:** none${why}.`];
+  const types = { same: "so are the public types", none: "no public types are offered" };
+  const offer =
+    declarations === "same" || declarations === "none" ? types[declarations] : `the types are not shown to be${why}`;
+  return [
+    `**Proof of the product:** the bundles of ${counted(entries, "production entry", "production entries")} are the same bytes, ${offer}.`,
+  ];
+}
+
+/** Tests that were red or flaky on the base prove nothing, and a reviewer has to know that they are there. */
+function whatWasNotTrusted({ quarantine = [] }: Verification, { runs }: VerifiedBatch): readonly string[] {
+  const ran = new Set(runs.map(({ check }) => check));
+  const told = quarantine.filter(({ check }) => ran.has(check));
+  if (told.length === 0) return [];
+  const names = (because: "red-before" | "flaky") => told.filter((one) => one.because === because);
+  const kinds = [
+    ...(names("red-before").length === 0
+      ? []
+      : [`${counted(names("red-before").length, "test")} red before, not counted`]),
+    ...(names("flaky").length === 0 ? [] : [`${counted(names("flaky").length, "test")} flaky, run again when red`]),
+  ];
+  const shown = told.slice(0, 5).map(({ test, check }) => codeSpan(clip(test ?? check, longestName)));
+  return [
+    `**Tests that prove nothing here:** ${kinds.join("; ")}: ${shown.join(", ")}${told.length > 5 ? ", …" : ""}.`,
+  ];
 }
 
 function resultOf(run: CheckRun | undefined): string {

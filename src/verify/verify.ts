@@ -1,20 +1,19 @@
-import type { Batch, Check, CheckRun, Culprit, TreeRun, Verification, VerifiedBatch } from "../core/check.ts";
+import type { Batch, Check, Culprit, Verification, VerifiedBatch } from "../core/check.ts";
 import type { Candidate } from "../core/candidate.ts";
 import type { Config } from "../core/config.ts";
 import type { FileChange } from "../core/edit.ts";
 import type { CandidateId } from "../core/names.ts";
-import type { AssuranceLevel } from "../core/policy.ts";
-import { assuranceLevels } from "../core/policy.ts";
 import type { Checkout } from "../core/stage.ts";
 import type { Cage } from "../io/cage.ts";
 import { createMask } from "../io/mask.ts";
 import type { PackageManager } from "../io/package-manager.ts";
 import type { Toolchain } from "../io/toolchain.ts";
+import { assuranceOf, lifted, lowest, ownCeiling, runsOf } from "./assurance.ts";
 import { runBaseline, type Baseline } from "./baseline.ts";
 import { openBookkeeping, type Bookkeeping } from "./bookkeeping.ts";
 import { orderUnits } from "./clusters.ts";
-import { executed } from "./judge.ts";
 import { openLaboratory, type Site, type Specimen } from "./laboratory.ts";
+import { openProver, type Product } from "./prove.ts";
 import type { Bench } from "./run-check.ts";
 import { search, type Found, type Untested } from "./search.ts";
 
@@ -39,6 +38,8 @@ export type VerifyRequest = {
   readonly batch: (ids: readonly CandidateId[]) => readonly Batch[];
   /** As many batches as can be published are checked by themselves; the others wait for another night. */
   readonly wantedBatches: number;
+  /** What must be the same for the highest level of assurance. */
+  readonly product: Product;
   readonly limits: Config["limits"];
   readonly signal: AbortSignal;
   /** Called after each run of a check with how many there were. */
@@ -70,14 +71,27 @@ export async function verify(request: VerifyRequest): Promise<Verification> {
   const bookkeeping = openBookkeeping(request, laboratory, baseline.proven);
   const found = await findSurvivors(candidates, bookkeeping);
   const tried = await checkBatches(request.batch(found.accepted), bookkeeping, request.wantedBatches);
+  const level = assuranceOf(baseline);
+  const together = level(runsOf(found.accepted, bookkeeping.trees()));
+  const prover = openProver({ product: request.product, base, laboratory, bench: site.bench });
+  const batches: VerifiedBatch[] = [];
+  for (const one of tried.batches) {
+    const proof = level(one.runs) === "tested" ? { proof: await prover.prove(one) } : {};
+    const ceilings = one.candidates.map((id) => ownCeiling(id, candidates));
+    batches.push({ ...one, ...proof, assurance: lowest([lifted(level(one.runs), proof.proof), ...ceilings]) });
+  }
+  // Without pull requests in sight what survived together is the answer, and compared as a whole.
+  const whole = request.wantedBatches === 0 && together === "tested" && found.accepted.length > 0;
+  const proof = whole ? await prover.prove(await laboratory.prepare(request.merge(found.accepted))) : undefined;
   await laboratory.enter(base);
   const gone = new Set([...tried.culprits, ...tried.untested].map(({ id }) => id));
-  const level = assuranceOf(baseline);
-  const together = runsOf(found.accepted, bookkeeping.trees());
-  const batched = new Map(tried.batches.flatMap((one) => one.candidates.map((id) => [id, one.runs] as const)));
+  const batched = new Map(batches.flatMap((one) => one.candidates.map((id) => [id, one.assurance] as const)));
   const survivors = found.accepted
     .filter((id) => !gone.has(id))
-    .map((id) => ({ id, assurance: lowest([level(batched.get(id) ?? together), ownCeiling(id, candidates)]) }));
+    .map((id) => ({
+      id,
+      assurance: lowest([batched.get(id) ?? lifted(together, proof), ownCeiling(id, candidates)]),
+    }));
   return {
     checks,
     baseline: baseline.treeRun,
@@ -86,10 +100,8 @@ export async function verify(request: VerifyRequest): Promise<Verification> {
     culprits: [...found.culprits, ...tried.culprits],
     untested: [...found.untested, ...tried.untested],
     survivors,
-    batches: tried.batches.map((one) => ({
-      ...one,
-      assurance: lowest([level(one.runs), ...one.candidates.map((id) => ownCeiling(id, candidates))]),
-    })),
+    batches,
+    ...(proof === undefined ? {} : { proof }),
   };
 }
 
@@ -168,31 +180,4 @@ async function checkBatches(batches: readonly Batch[], bookkeeping: Bookkeeping,
     else culprits.push(...batch.candidates.map((id) => ({ id, check: failure.check, tail: failure.tail })));
   }
   return { batches: verified, culprits, untested };
-}
-
-/** The runs of the tree in which all accepted candidates were applied together. */
-function runsOf(accepted: readonly CandidateId[], trees: readonly TreeRun[]): readonly CheckRun[] {
-  const wanted = new Set(accepted);
-  const isWhole = ({ survived, candidates }: TreeRun) =>
-    survived && candidates.length === wanted.size && candidates.every((id) => wanted.has(id));
-  return trees.findLast(isWhole)?.runs ?? [];
-}
-
-/** Tests count when some ran; a type check or a build makes it `compiled`; with neither nothing was proven. */
-function assuranceOf({ proven }: Baseline): (runs: readonly CheckRun[]) => AssuranceLevel {
-  const silent = proven.filter(({ baseline: { results } }) => results !== null && executed(results) === 0);
-  return (runs) => {
-    const counted = runs.filter(({ check }) => !silent.some((one) => one.check.name === check));
-    if (counted.some(({ kind }) => kind === "test")) return "tested";
-    return counted.some(({ kind }) => kind !== "test") ? "compiled" : "static";
-  };
-}
-
-/** While an ambiguous root stands no check can lift a candidate: what a string names is not seen by tests either. */
-function ownCeiling(id: CandidateId, candidates: readonly Candidate[]): AssuranceLevel {
-  return candidates.find((one) => one.id === id)?.assurance === "suspected" ? "suspected" : "proven";
-}
-
-function lowest(levels: readonly AssuranceLevel[]): AssuranceLevel {
-  return assuranceLevels.find((level) => levels.includes(level)) ?? "suspected";
 }

@@ -47,6 +47,29 @@ test.each<readonly [string, Partial<Described>, readonly string[]]>([
     },
     ["`npm run test` (it does not pass without this change either)"],
   ],
+  [
+    "the product is the same",
+    { batch: batch([ripen.id], { proof: { bundles: "same", entries: 2, declarations: "same", because: null } }) },
+    ["the bundles of 2 production entries are the same bytes, so are the public types."],
+  ],
+  [
+    "the product cannot be compared",
+    { batch: batch([ripen.id], { proof: { bundles: "impossible", entries: 2, declarations: "none", because: "no" } }) },
+    ["**Proof of the product:** none: no."],
+  ],
+  [
+    "tests prove nothing",
+    {
+      verification: {
+        ...verify,
+        quarantine: [
+          { check: "npm run test", test: "weighs | plums", because: "red-before" },
+          { check: "npm run test", test: null, because: "flaky" },
+        ],
+      },
+    },
+    ["1 test red before, not counted; 1 test flaky, run again when red: `weighs | plums`, `npm run test`."],
+  ],
 ])("says so when %s", (_what, change, texts) => {
   const body = pullRequestBody(described([ripen], change));
   for (const text of texts) expect(body).toContain(text);

@@ -23,6 +23,7 @@ export type Case = {
   /** Names of the candidates of each batch; all survivors in one otherwise. */
   readonly batches?: readonly (readonly string[])[];
   readonly assurance?: Candidate["assurance"];
+  readonly product?: VerifyRequest["product"];
 };
 
 const limits = { installMinutes: 2, checkMinutes: 1, verifyRuns: 24, verifyMinutes: 10, ...resources };
@@ -135,6 +136,7 @@ export async function run(
     merge: (ids) => merge(one.sweeps, ids),
     batch,
     wantedBatches: Number.MAX_SAFE_INTEGER,
+    product: one.product ?? { entries: [], offered: [], packages: new Set() },
     limits: { ...limits, ...one.limits },
     signal: request.signal,
     onRun: ({ check }) => runs.push(check),
