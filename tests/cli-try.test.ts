@@ -25,7 +25,7 @@ describe("try", () => {
         members: [{ file: "src/apple.js", name: "weighByHand", line: 7, endLine: 9 }],
         exposure: "internal",
         ageDays: 628,
-        assurance: "tested",
+        assurance: "proven",
         decision: { action: "propose" },
         edits: { files: 1, linesRemoved: 5, linesAdded: 0 },
       },
