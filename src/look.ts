@@ -21,6 +21,8 @@ type Sight = {
   readonly location: string;
   readonly ref: string | undefined;
   readonly config: string | undefined;
+  /** Ask the compiler too, as a night does. */
+  readonly types?: boolean;
 };
 
 /** What keeps a file or one of its symbols alive, or why it is dead, line by line. Throws NOT_FOUND for neither. */
@@ -29,14 +31,21 @@ export async function explain(
   sight: Sight,
   subject: { readonly file: string; readonly symbol: string | undefined },
 ): Promise<readonly string[]> {
-  return look(session, sight, ({ heap }) => renderExplanation(explainSubject(heap, subject.file, subject.symbol)));
+  return look(session, { ...sight, types: true }, ({ heap }) =>
+    renderExplanation(explainSubject(heap, subject.file, subject.symbol)),
+  );
 }
 
 function renderExplanation(explanation: Explanation): readonly string[] {
   const { subject } = explanation;
   switch (explanation.kind) {
     case "alive":
-      return [`${subject} is alive.`, `Root: ${explanation.root}`, ...renderPath(explanation.path)];
+      return [
+        `${subject} is alive.`,
+        `Root: ${explanation.root}`,
+        ...renderPath(explanation.path),
+        ...(explanation.doubt === undefined ? [] : [`Only its name keeps it. Types say: ${explanation.doubt}.`]),
+      ];
     case "tests-only":
       return [`${subject} is used by tests only.`, `Weak root: ${explanation.root}`, ...renderPath(explanation.path)];
     case "dead": {
@@ -129,6 +138,7 @@ async function look<Answer>(
     flags,
     directory: checkedOut.directory,
     files: checkedOut.files,
+    types: sight.types === true,
     memoryFolder: path.join(stateDirectory, "memory", key),
     sandbox,
     signal,

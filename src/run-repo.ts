@@ -97,6 +97,7 @@ async function sweepRepository(run: RepoRun, { step }: Steps): Promise<Texts> {
       directory,
       files: checkedOut.files,
       flags: policy.flags,
+      types: true,
       memoryFolder: join(run.stateDirectory, "memory", run.repository.key),
       sandbox: checkedOut.cage.sandbox,
       signal,

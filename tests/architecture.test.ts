@@ -46,6 +46,8 @@ const packageOwners = {
   picomatch: ["core/globs.ts"],
   pino: ["io/log.ts"],
   "simple-git": ["io/git.ts"],
+  // The types of single places, in the mark where they are asked for.
+  "ts-morph": ["mark/typed/checker.ts"],
   yaml: ["io/policy-file.ts"],
   zod: ["core/", "io/"],
 } as const satisfies Record<string, readonly string[]>;

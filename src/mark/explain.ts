@@ -13,6 +13,8 @@ export type Explanation =
   | {
       readonly kind: "alive";
       readonly subject: string;
+      /** What the compiler says of a member that only its name keeps. */
+      readonly doubt?: string;
       readonly root: string;
       readonly path: readonly ExplanationStep[];
     }
@@ -45,10 +47,16 @@ export function explainSubject(heap: Heap, file: RepoPath, symbol?: string): Exp
     );
   }
   const subject = symbol === undefined ? file : `${file}#${symbol}`;
-  if (heap.strong.reached[node] === 1) return { kind: "alive", subject, ...describePath(heap, heap.strong, node) };
+  if (heap.strong.reached[node] === 1)
+    return { kind: "alive", subject, ...doubtOf(heap, node), ...describePath(heap, heap.strong, node) };
   if (heap.live.reached[node] === 1) return { kind: "tests-only", subject, ...describePath(heap, heap.live, node) };
   const users = usersOf(heap, node).map((user) => stepOf(heap, user));
   return { kind: "dead", subject, roots: heap.roots.length, usedBy: users.filter((step) => step !== undefined) };
+}
+
+function doubtOf({ typeReasons }: Heap, node: number): { readonly doubt?: string } {
+  const doubt = typeReasons.get(node);
+  return doubt === undefined ? {} : { doubt };
 }
 
 /** The nodes that use one; for a member those that spell its name. */

@@ -36,6 +36,8 @@ export type Heap = {
   readonly orphanTests: readonly number[];
   /** Everything that is not live, in pieces that go together. */
   readonly clusters: readonly Cluster[];
+  /** Why members stay that only their name keeps, as the compiler sees it; by node. Empty when it was not asked. */
+  readonly typeReasons: ReadonlyMap<number, string>;
   /** Where the names of dead exported values stand as text. */
   readonly mentions: NameMentions;
   /** Why nothing in a file may be collected; undefined when it may. */

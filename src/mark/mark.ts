@@ -9,7 +9,7 @@ import { buildGraph, type Graph } from "./graph.ts";
 import { describeMarking, raiseAlarms } from "./footing.ts";
 import type { Heap, Marked } from "./heap.ts";
 import { openMemory } from "./memory.ts";
-import { markLiveness } from "./liveness.ts";
+import { markLiveness, type Liveness } from "./liveness.ts";
 import {
   collectWords,
   findBundled,
@@ -32,6 +32,7 @@ import {
   requireSources,
   type Sources,
 } from "./read-sources.ts";
+import { refineByTypes } from "./typed/refine.ts";
 import { createResolver, type Resolver } from "./resolve.ts";
 import { collectRoots, unmappedEntries } from "./roots.ts";
 import { isPublished, packageOf, type Package } from "./units.ts";
@@ -51,7 +52,7 @@ export async function markRepository(request: MarkRequest): Promise<Marked> {
   const units = describeUnits(packages, resolver);
   const exempt = createExemption(sources.modules, packages, units);
   const modules = foldAcross(sources.modules, resolver, request.flags ?? []);
-  const graph = graphOf({ ...sources, modules }, packages, { resolver, exempt });
+  const untyped = graphOf({ ...sources, modules }, packages, { resolver, exempt });
   const knip = await memory.askRoots({ request, packages, ...sources, resolver }, () => early ?? ask());
   memory.save();
   const closed = findClosedPackages(packages, (name) => isNamedInTexts(name, sources.texts));
@@ -59,15 +60,17 @@ export async function markRepository(request: MarkRequest): Promise<Marked> {
     packages,
     closed,
     knip: knip.entries,
-    mentions: findFileMentions([...sources.texts, ...sources.unparsed], resolver, graph.indexOf),
+    mentions: findFileMentions([...sources.texts, ...sources.unparsed], resolver, untyped.indexOf),
     bundled: findBundled(sources.modules, resolver),
     files: request.files,
-    isModule: (file) => graph.indexOf.has(file),
+    isModule: (file) => untyped.indexOf.has(file),
     resolver,
   });
   const unitOf = createUnitFinder(request.files);
   const isClosed = (file: RepoPath) => closed.has(packageOf(file, packages)?.directory ?? "/");
-  const liveness = markLiveness(graph, known, { unitOf, exempt, isClosed });
+  const { graph, reasons, ...liveness } = await settle(untyped, request, (graph) =>
+    markLiveness(graph, known, { unitOf, exempt, isClosed }),
+  );
   const unusedDependencies = describeDependencies(knip.unusedDependencies, { ...request, ...sources, packages });
   const alarms = raiseAlarms({
     graph,
@@ -86,6 +89,7 @@ export async function markRepository(request: MarkRequest): Promise<Marked> {
     manifestTexts,
     packages,
     ...liveness,
+    typeReasons: reasons,
     clusters: clusterGarbage({ graph, ...liveness }),
     mentions: findNames(graph, liveness.live, [...sources.texts, ...sources.unparsed]),
     exempt,
@@ -94,6 +98,18 @@ export async function markRepository(request: MarkRequest): Promise<Marked> {
     proposal: proposeEntries({ ...facts, manifestText: manifestTexts.get("package.json") }),
   };
   return { heap, marking: describeMarking(heap, units) };
+}
+
+/** Marks by names, then once more with what types know of the members that only a name keeps. */
+async function settle(
+  untyped: Graph,
+  { directory, types }: MarkRequest,
+  mark: (graph: Graph) => Liveness,
+): Promise<Liveness & { readonly graph: Graph; readonly reasons: Heap["typeReasons"] }> {
+  const first = mark(untyped);
+  if (types !== true) return { ...first, graph: untyped, reasons: new Map() };
+  const { graph, reasons } = await refineByTypes(untyped, first.live, directory);
+  return { ...(graph === untyped ? first : mark(graph)), graph, reasons };
 }
 
 function graphOf(

@@ -112,9 +112,11 @@ export type LocalDeclaration = {
  * by its name behind that of the declaration, or by what takes the declaration as a whole. The name of a private member
  * has its `#`.
  */
-export type Member =
-  | { readonly name: string; readonly use: "name" | "qualified" }
-  | { readonly name: string; readonly use: "class"; readonly within: Span };
+export type Member = {
+  readonly name: string;
+  /** Where the part spells its own name, first where it is declared. */
+  readonly keys: readonly number[];
+} & ({ readonly use: "name" | "qualified" } | { readonly use: "class"; readonly within: Span });
 
 /** One change of the text that takes a part of a declaration away; like an edit, without its file. */
 export type PartChange =

@@ -3,9 +3,6 @@ import { hasDecoratedParameter, purityOf, type PurityContext } from "./purity.ts
 import { readWrites, type Write } from "./read-writes.ts";
 import { nodeAt, nodesAt, spelling, textAt, type SyntaxNode } from "./syntax.ts";
 
-/** A part with the positions at which it spells its own name. */
-export type ReadPart = { readonly part: Inner; readonly keys: readonly number[] };
-
 type ReadClass = {
   readonly node: SyntaxNode;
   readonly owner: string;
@@ -14,12 +11,12 @@ type ReadClass = {
 };
 
 /** The members of a class that could go; overloads, and a getter with its setter, are one part. */
-export function readClass(node: SyntaxNode, owner: string, context: PurityContext): readonly ReadPart[] {
+export function readClass(node: SyntaxNode, owner: string, context: PurityContext): readonly Inner[] {
   const body = nodeAt(node, "body");
   if (body === undefined) return [];
   const read = { node, owner, context, writes: readWrites(body, context) };
   const byKey = Map.groupBy(nodesAt(body, "body"), (member) => `${String(member["static"])} ${nameOf(member) ?? ""}`);
-  return [...byKey.values()].flatMap((nodes): readonly ReadPart[] => {
+  return [...byKey.values()].flatMap((nodes): readonly Inner[] => {
     const [first] = nodes;
     const name = first === undefined ? undefined : nameOf(first);
     if (first === undefined || name === undefined || nodes.some(isPinned)) return [];
@@ -40,12 +37,16 @@ function isPinned(member: SyntaxNode): boolean {
   return nodesAt(member, "decorators").length > 0 || member["declare"] === true || hasDecoratedParameter(member);
 }
 
-function toMethod(nodes: readonly SyntaxNode[], name: string, { node, owner }: ReadClass): ReadPart {
+function toMethod(nodes: readonly SyntaxNode[], name: string, { node, owner }: ReadClass): Inner {
   const spans = nodes.map(({ start, end }) => ({ start, end }));
   const changes = spans.map((span) => ({ kind: "remove" as const, span }));
-  const member = memberOf(node, name, nodes);
-  const part: Inner = { kind: "class-member", name: `${owner}.${name}`, spans, changes, member };
-  return { part, keys: nodes.map(keyOf) };
+  return {
+    kind: "class-member",
+    name: `${owner}.${name}`,
+    spans,
+    changes,
+    member: memberOf(node, name, nodes),
+  };
 }
 
 function keyOf(member: SyntaxNode): number {
@@ -54,7 +55,8 @@ function keyOf(member: SyntaxNode): number {
 
 function memberOf({ start, end }: SyntaxNode, name: string, nodes: readonly SyntaxNode[]): Member {
   const isPrivate = name.startsWith("#") || nodes.every((member) => member["accessibility"] === "private");
-  return isPrivate ? { name, use: "class", within: { start, end } } : { name, use: "name" };
+  const keys = nodes.map(keyOf);
+  return isPrivate ? { name, keys, use: "class", within: { start, end } } : { name, keys, use: "name" };
 }
 
 function isForTypes(value: SyntaxNode | undefined, writes: readonly Write[]): boolean {
@@ -70,7 +72,7 @@ function isOfSubclasses(field: SyntaxNode, { use }: Member): boolean {
  * A field goes with the statements that set it. It is data, so whoever copies or prints the object may read it; only what
  * begins with `#` is hidden. A field that nothing sets, or that is set to a cast, is there for the type checker.
  */
-function toField(field: SyntaxNode, name: string, read: ReadClass): readonly ReadPart[] {
+function toField(field: SyntaxNode, name: string, read: ReadClass): readonly Inner[] {
   const { node, owner, context, writes } = read;
   const value = nodeAt(field, "value");
   const member = memberOf(node, name, [field]);
@@ -85,8 +87,8 @@ function toField(field: SyntaxNode, name: string, read: ReadClass): readonly Rea
     name: `${owner}.${name}`,
     spans: [own, ...set.map(({ span }) => span)],
     changes,
-    member,
+    member: { ...member, keys: [...member.keys, ...set.map(({ key }) => key)] },
     ...(isHidden ? {} : { exposed: true }),
   };
-  return [{ part, keys: [keyOf(field), ...set.map(({ key }) => key)] }];
+  return [part];
 }

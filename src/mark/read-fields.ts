@@ -1,19 +1,18 @@
 import type { Span } from "../core/edit.ts";
 import type { Inner, PartChange } from "./module.ts";
 import { purityOf, type PurityContext } from "./purity.ts";
-import type { ReadPart } from "./read-class.ts";
 import { children, identifiersIn, nodeAt, nodesAt, spelling, type SyntaxNode } from "./syntax.ts";
 
 /**
  * The members of an enum that could go: without one that has no value of its own the next would get another number, and
  * one that another is computed from is used.
  */
-export function readEnum(node: SyntaxNode, owner: string, context: PurityContext): readonly ReadPart[] {
+export function readEnum(node: SyntaxNode, owner: string, context: PurityContext): readonly Inner[] {
   const body = nodeAt(node, "body");
   const members = body === undefined ? [] : nodesAt(body, "members");
   if (body === undefined || node["declare"] === true) return [];
   const inner = new Set(members.flatMap((member) => identifiersIn(nodeAt(member, "initializer"))));
-  return members.flatMap((member, at): readonly ReadPart[] => {
+  return members.flatMap((member, at): readonly Inner[] => {
     const id = nodeAt(member, "id");
     const name = spelling(id);
     const next = members[at + 1];
@@ -27,13 +26,13 @@ export function readEnum(node: SyntaxNode, owner: string, context: PurityContext
 }
 
 /** The properties of a constant object that could go: their values do nothing, and none of them looks at the others. */
-export function readObject(value: SyntaxNode, owner: string, context: PurityContext): readonly ReadPart[] {
+export function readObject(value: SyntaxNode, owner: string, context: PurityContext): readonly Inner[] {
   const properties = nodesAt(value, "properties");
   const names = properties.map((property) => spelling(nodeAt(property, "key")));
   // A later property of the same name would show through.
   const isTwice = (name: string) => names.indexOf(name) !== names.lastIndexOf(name);
   if (properties.some((property) => looksAtItself(nodeAt(property, "value")))) return [];
-  return properties.flatMap((property): readonly ReadPart[] => {
+  return properties.flatMap((property): readonly Inner[] => {
     const id = nodeAt(property, "key");
     const name = spelling(id);
     if (property.type !== "Property" || property["computed"] === true || id === undefined || name === undefined)
@@ -63,7 +62,7 @@ type Field = {
 };
 
 /** Makes the part of a member that is written in one piece. */
-export function toPart({ kind, member, id, owner, list, use, beside }: Field): ReadPart {
+export function toPart({ kind, member, id, owner, list, use, beside }: Field): Inner {
   const name = spelling(id) ?? "";
   const span = { start: member.start, end: member.end };
   const change: PartChange =
@@ -71,15 +70,12 @@ export function toPart({ kind, member, id, owner, list, use, beside }: Field): R
       ? { kind: "remove", span }
       : { kind: "remove-item", span, owner: spanOf(list.node), size: list.size, whenEmpty: "{}" };
   return {
-    keys: [id.start],
-    part: {
-      kind,
-      name: `${owner}.${name}`,
-      spans: [span],
-      changes: [change],
-      member: { name, use },
-      ...(beside === undefined ? {} : { beside }),
-    },
+    kind,
+    name: `${owner}.${name}`,
+    spans: [span],
+    changes: [change],
+    member: { name, keys: [id.start], use },
+    ...(beside === undefined ? {} : { beside }),
   };
 }
 
@@ -88,10 +84,10 @@ function spanOf({ start, end }: Span): Span {
 }
 
 /** The exported values and types of a namespace that nothing else in it names. */
-export function readNamespace(node: SyntaxNode, owner: string, context: PurityContext): readonly ReadPart[] {
+export function readNamespace(node: SyntaxNode, owner: string, context: PurityContext): readonly Inner[] {
   const body = nodeAt(node, "body");
   const statements = body?.type === "TSModuleBlock" ? nodesAt(body, "body") : [];
-  return statements.flatMap((statement): readonly ReadPart[] => {
+  return statements.flatMap((statement): readonly Inner[] => {
     const { id, value } = exportedIn(statement);
     if (id?.type !== "Identifier") return [];
     const others = statements.filter((other) => other !== statement);

@@ -1,7 +1,7 @@
 import type { Span } from "../core/edit.ts";
 import type { Declaration, Inner, Shape } from "./module.ts";
 import { dottedName, type PurityContext } from "./purity.ts";
-import { readClass, type ReadPart } from "./read-class.ts";
+import { readClass } from "./read-class.ts";
 import { readEnum, readNamespace, readObject } from "./read-fields.ts";
 import { readType } from "./read-types.ts";
 import { nodeAt, nodesAt, spelling, textAt, type SyntaxNode } from "./syntax.ts";
@@ -26,25 +26,24 @@ export function readMembers(walked: readonly SyntaxNode[], frame: Frame): ReadMe
     if (declaration < 0 || node["declare"] === true) continue;
     if (/^(ClassDeclaration|TSInterfaceDeclaration)$/.test(node.type))
       shapes.push({ declaration, heritage: heritageOf(node) });
-    for (const { part, keys: own } of readParts(node, frame)) {
+    for (const part of readParts(node, frame)) {
       inner.push(part);
-      for (const key of own) keys.add(key);
+      for (const key of part.member?.keys ?? []) keys.add(key);
     }
   }
   return { inner, shapes, keys };
 }
 
-const readers: Readonly<
-  Record<string, (node: SyntaxNode, name: string, context: PurityContext) => readonly ReadPart[]>
-> = {
-  TSEnumDeclaration: readEnum,
-  TSModuleDeclaration: readNamespace,
-  TSInterfaceDeclaration: readType,
-  TSTypeAliasDeclaration: readType,
-  ObjectExpression: readObject,
-};
+const readers: Readonly<Record<string, (node: SyntaxNode, name: string, context: PurityContext) => readonly Inner[]>> =
+  {
+    TSEnumDeclaration: readEnum,
+    TSModuleDeclaration: readNamespace,
+    TSInterfaceDeclaration: readType,
+    TSTypeAliasDeclaration: readType,
+    ObjectExpression: readObject,
+  };
 
-function readParts(node: SyntaxNode, { declarations, context }: Frame): readonly ReadPart[] {
+function readParts(node: SyntaxNode, { declarations, context }: Frame): readonly Inner[] {
   const name = spelling(nodeAt(node, "id")) ?? "default";
   // What is declared in several pieces is no one place to read.
   const isWhole = (one: string) => declarations.some(({ names, parts }) => names.includes(one) && parts.length === 1);
@@ -54,11 +53,7 @@ function readParts(node: SyntaxNode, { declarations, context }: Frame): readonly
   return isWhole(name) ? (readers[node.type]?.(node, name, context) ?? []) : [];
 }
 
-function readConstants(
-  node: SyntaxNode,
-  isWhole: (name: string) => boolean,
-  context: PurityContext,
-): readonly ReadPart[] {
+function readConstants(node: SyntaxNode, isWhole: (name: string) => boolean, context: PurityContext): readonly Inner[] {
   return nodesAt(node, "declarations").flatMap((declarator) => {
     const id = nodeAt(declarator, "id");
     const value = withoutConst(nodeAt(declarator, "init"));

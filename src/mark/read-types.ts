@@ -1,17 +1,17 @@
-import type { ReadPart } from "./read-class.ts";
+import type { Inner } from "./module.ts";
 import { toPart } from "./read-fields.ts";
 import type { PurityContext } from "./purity.ts";
 import { nodeAt, nodesAt, spelling, type SyntaxNode } from "./syntax.ts";
 
 /** The optional members of an interface or of a type that is written out, alone or joined with others. */
-export function readType(node: SyntaxNode, owner: string, { text }: PurityContext): readonly ReadPart[] {
+export function readType(node: SyntaxNode, owner: string, { text }: PurityContext): readonly Inner[] {
   const body = node.type === "TSInterfaceDeclaration" ? nodeAt(node, "body") : nodeAt(node, "typeAnnotation");
   const members = body === undefined ? [] : writtenMembers(body);
   const beside = members.filter((member) => member["optional"] !== true).map((member) => nameOf(member) ?? "");
   // A signature without a name stands for any member.
   if (members.some((member) => nameOf(member) === undefined)) return [];
   const others = (name: string) => (beside.length > 0 ? beside : members.map(nameOf).filter((one) => one !== name));
-  return members.flatMap((member): readonly ReadPart[] => {
+  return members.flatMap((member): readonly Inner[] => {
     const id = nodeAt(member, "key");
     const name = nameOf(member);
     if (id === undefined || name === undefined || member["optional"] !== true) return [];

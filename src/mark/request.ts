@@ -31,6 +31,8 @@ export type MarkRequest = {
   readonly knipTimeoutMs?: number;
   /** An absolute folder of this repository's own in which a later mark finds what this one read; none unless said. */
   readonly memoryFolder?: string;
+  /** Ask the compiler about members whose name stands for other things too; it costs seconds where there are any. */
+  readonly types?: boolean;
   /** Where the entries come from: knip, unless a test names them itself. */
   readonly askRoots?: AskRoots;
 };

@@ -80,7 +80,10 @@ export async function findIn(tree: Tree, pass?: Category): Promise<readonly Garb
   return findGarbage(heap, pass === undefined ? undefined : [pass]);
 }
 
-/** Writes a tree to a temporary folder and marks it; the entries are those that the file names say, unless given. */
+/**
+ * Writes a tree to a temporary folder and marks it; the entries are those that the file names say, unless given. One with a
+ * tsconfig.json is worth asking the compiler about.
+ */
 export async function markTree(tree: Tree, askRoots: AskRoots = askByName): Promise<Marked> {
   const directory = mkdtempSync(join(tmpdir(), "nightsweep-fixture-"));
   try {
@@ -91,7 +94,7 @@ export async function markTree(tree: Tree, askRoots: AskRoots = askByName): Prom
     }
     const files = Object.keys(whole).filter((path) => !path.includes("node_modules/") && path !== flagsFile);
     const flags = policySchema.shape.flags.parse(JSON.parse(tree[flagsFile] ?? "[]"));
-    return await markRepository({ directory, files, askRoots, flags });
+    return await markRepository({ directory, files, askRoots, flags, types: "tsconfig.json" in tree });
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }

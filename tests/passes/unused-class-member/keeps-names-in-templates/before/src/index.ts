@@ -3,4 +3,5 @@ import { table } from "./table.ts";
 
 const press = new Press();
 const method = "squeeze";
-console.log(table, press["pour" as const], Reflect.get(press, method), { ...{ strain: press } });
+const { strain } = press;
+console.log(table, press["pour" as const], Reflect.get(press, method), strain);

@@ -1,0 +1,6 @@
+import { orders } from "./order.ts";
+import { Storage } from "./storage.ts";
+
+const store = new Storage();
+const { getSize } = new Storage();
+console.log(store.getId(), getSize(), orders.length, new Map([["a", 1]]).get("a"));

@@ -1,0 +1,5 @@
+abstract class Order {}
+
+class FruitOrder extends Order {}
+
+export const orders: readonly Order[] = [new FruitOrder()];

@@ -1,0 +1,3 @@
+export interface Stored {
+  store(): void;
+}
