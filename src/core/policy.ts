@@ -26,6 +26,7 @@ export const categories = {
     title: "Stale flags",
     removes: "a choice by a constant or a finished flag, with the side that is never taken",
   },
+  "commented-code": { title: "Blocks of commented-out code", removes: "code that somebody has made a comment" },
   "unused-directive": {
     title: "Unused directives",
     removes: "a comment that silences a linter or the compiler where nothing is to be silenced",

@@ -1,4 +1,5 @@
 import { missingEntry } from "./missing-entry.ts";
+import { commentedCode } from "./commented-code.ts";
 import { orphanTest } from "./orphan-test.ts";
 import type { Pass } from "./pass.ts";
 import { staleFlag } from "./stale-flag.ts";
@@ -30,4 +31,5 @@ export const passes: readonly Pass[] = [
   unusedImport,
   unusedDependency,
   unusedDirective,
+  commentedCode,
 ];

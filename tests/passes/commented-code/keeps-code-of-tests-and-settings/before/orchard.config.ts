@@ -1,0 +1,5 @@
+export default {
+  open: true,
+};
+// export const closed = true;
+// console.log(closed);

@@ -1,0 +1,2 @@
+// export const pear = 2;
+// console.log(pear);
