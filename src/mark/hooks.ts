@@ -13,6 +13,10 @@ const hooks = [
   "get(Derived\\w+|Snapshot\\w+|InitialProps|ChildContext|ServerSideProps|StaticProps)",
   "connectedCallback|disconnectedCallback|connectedMoveCallback|adoptedCallback|attributeChangedCallback|formAssociated\\w*|observedAttributes",
   "afterLoad|(before|after)(Insert|Update|Remove|SoftRemove|Recover|Transaction\\w+)|listenTo",
+  "on(Run|Test|Begin|End|Step|Error|Exit|Std(out|Err)|Finished|Init|Collected|PathsCollected|UserConsoleLog)\\w*",
+  "printsToStdio|getLastError|process(Async)?|getCacheKey|canInstrument|handleTestEvent|getVmContext|runScript|exportConditions",
+  "handle(Connection|Disconnect)|afterInit|attached|detached|bind|unbind|created|\\$(on[A-Z]\\w*|doCheck|postLink)",
+  "find|get|create|update|patch|remove|index|store|show|edit|destroy|(get|set|remove)Item|revalidateTag|resetRequestCache",
   "up|down|install|apply|activate|deactivate|setup|teardown|main|run|init|start|stop|fetch|scheduled|queue|alarm",
 ];
 const hookPattern = new RegExp(`^(${hooks.join("|")})$`);

@@ -41,11 +41,12 @@ export type MemberCandidate = {
 export function collectCandidates(input: MemberInput, hierarchy: Hierarchy): readonly MemberCandidate[] {
   const { modules, nodesOf, holderOf } = input;
   const patterns = composedNames(modules);
+  const isEnumerated = modules.some(listsMembers);
   return modules.flatMap((module, index) =>
     module.inner.flatMap((part, at): readonly MemberCandidate[] => {
       const node = nodesOf[index]?.inner[at] ?? -1;
       const holder = holderOf[node] ?? -1;
-      const place = { module, index, holder, hierarchy, patterns };
+      const place = { module, index, holder, hierarchy, patterns, isEnumerated };
       const isKept = part.member === undefined ? isSpared(part, module, input) : stays(part, part.member, place, input);
       if (isKept) input.link(holder, node);
       if (isKept || part.member === undefined) return [];
@@ -66,6 +67,8 @@ type Place = {
   readonly holder: number;
   readonly hierarchy: Hierarchy;
   readonly patterns: readonly RegExp[];
+  /** Code here lists the members of classes at run time. */
+  readonly isEnumerated: boolean;
 };
 
 function stays({ keep }: Inner, member: Member, place: Place, input: MemberInput): boolean {
@@ -74,7 +77,8 @@ function stays({ keep }: Inner, member: Member, place: Place, input: MemberInput
   if (input.foreignWords.all.has(member.name)) return true;
   if (member.use === "qualified") return isOpenHolder(place, input);
   if (patterns.some((pattern) => pattern.test(member.name))) return true;
-  return member.use === "name" && (hierarchy.isOpen(holder) || isHook(member.name) || input.isPublished(module.file));
+  if (member.use === "class") return false;
+  return place.isEnumerated || hierarchy.isOpen(holder) || isHook(member.name) || input.isPublished(module.file);
 }
 
 /** Whether code that is not parsed, or not here, may know the declaration. */
@@ -87,6 +91,12 @@ function isOpenHolder({ module, index, holder, hierarchy }: Place, input: Member
     input.isPublished(module.file) &&
     module.exports.some((entry) => hierarchy.declarationsOf(index, entry).includes(holder))
   );
+}
+
+/** Whether a module asks prototypes for their names: what is found so may be called without being spelled. */
+function listsMembers({ mentions, file }: Module): boolean {
+  const lists = ["getOwnPropertyNames", "getOwnPropertyDescriptors", "ownKeys"].some((name) => mentions.has(name));
+  return lists && !isTestPath(file) && (mentions.has("prototype") || mentions.has("getPrototypeOf"));
 }
 
 /** Names that are composed at run time, each as a pattern: what is known of it ends where a new word begins. */

@@ -25,6 +25,7 @@ export function linkMembers(input: MemberInput): ReadonlyMap<number, readonly nu
   linkFamilies(spelled, hierarchy, input);
   for (const [index, module] of input.modules.entries()) linkMentions(index, module, names, input);
   for (const candidate of spelled) linkWithin(candidate, input);
+  keepUnspelledClasses(spelled, input);
   keepForeignTypes(
     candidates.filter(({ kind }) => kind === "type-member"),
     hierarchy,
@@ -98,6 +99,29 @@ function linkMentions(index: number, module: Module, names: NameNodes, input: Me
   };
   link(module.mentions, "any");
   link(module.looseMentions, "loose");
+}
+
+/**
+ * A class of which nothing is ever spelled is not idle: its objects are made for somebody outside, who calls them by the
+ * names of a type that is not here.
+ */
+function keepUnspelledClasses(candidates: readonly MemberCandidate[], { modules, link }: MemberInput): void {
+  const methods = candidates.filter(({ kind, member }) => kind === "class-member" && member.use === "name");
+  for (const [holder, own] of Map.groupBy(methods, (candidate) => candidate.holder)) {
+    const parts = new Set(own.map(({ member }) => member.name));
+    const isSpelled = modules.some(({ mentions }) => [...parts].some((name) => mentions.has(name)));
+    if (!isSpelled && own.length === publicMethods(own, modules)) for (const { node } of own) link(holder, node);
+  }
+}
+
+/** How many methods the class of some members has that are not private. */
+function publicMethods([first]: readonly MemberCandidate[], modules: readonly Module[]): number {
+  const inner = modules[first?.module ?? -1]?.inner ?? [];
+  const own =
+    inner.find(({ member }) => member?.keys[0] === first?.member.keys[0])?.name.replace(/\.[^.]*$/, ".") ?? "";
+  return inner.filter(
+    ({ kind, name, member }) => kind === "class-member" && member?.use === "name" && name.startsWith(own),
+  ).length;
 }
 
 /** What is private is used where its own class names it. */

@@ -63,6 +63,19 @@ function isForTypes(value: SyntaxNode | undefined, writes: readonly Write[]): bo
   return value === undefined ? writes.length === 0 : /^TS/.test(value.type);
 }
 
+/** Components and services are no data: nobody copies or prints them. */
+const services = /^(Component|Directive|Pipe|Injectable|NgModule|Module|Controller|Resolver|WebSocketGateway)$/;
+
+/** Whether nobody reads a field by copying or printing its object. */
+function isHidden(node: SyntaxNode, { name, use }: Member): boolean {
+  const decorators = nodesAt(node, "decorators").map((decorator) => nodeAt(decorator, "expression"));
+  const names = decorators.map((decorator) =>
+    spelling(decorator?.type === "CallExpression" ? nodeAt(decorator, "callee") : decorator),
+  );
+  if (name.startsWith("#") || names.some((one) => one !== undefined && services.test(one))) return true;
+  return use === "class" && decorators.length === 0;
+}
+
 /** Subclasses name what is protected, and frameworks the settings that a class carries itself. */
 function isOfSubclasses(field: SyntaxNode, { use }: Member): boolean {
   return field["accessibility"] === "protected" || (field["static"] === true && use === "name");
@@ -81,14 +94,13 @@ function toField(field: SyntaxNode, name: string, read: ReadClass): readonly Inn
   if (purityOf(value, context)?.length !== 0) return [];
   const own = { start: field.start, end: field.end };
   const changes: readonly PartChange[] = [{ kind: "remove", span: own }, ...set.map(({ change }) => change)];
-  const isHidden = name.startsWith("#") || (member.use === "class" && nodesAt(node, "decorators").length === 0);
   const part: Inner = {
     kind: set.length === 0 && member.use === "class" ? "class-member" : "field",
     name: `${owner}.${name}`,
     spans: [own, ...set.map(({ span }) => span)],
     changes,
     member: { ...member, keys: [...member.keys, ...set.map(({ key }) => key)] },
-    ...(isHidden ? {} : { exposed: true }),
+    ...(isHidden(node, member) ? {} : { exposed: true }),
   };
   return [part];
 }

@@ -43,6 +43,15 @@ export function hold(heap: Pick<Heap, "graph">, node: number): Held | undefined 
   return { kind: "inner", module, index: about.module, name: inner.name, spans: inner.spans, inner, holder };
 }
 
+/** The text of a declaration, a part of one, or a statement. */
+export function spansOf(heap: Heap, node: number): readonly Span[] {
+  const held = hold(heap, node);
+  if (held !== undefined) return held.spans;
+  const about = heap.graph.nodes[node];
+  const effect = about?.kind === "effect" ? heap.graph.modules[about.module]?.effects[about.index] : undefined;
+  return effect === undefined ? [] : [effect.span];
+}
+
 /** Whether other modules may name it, or the declaration that it is a part of. */
 export function isExported(held: Held): boolean {
   if (held.kind === "inner")

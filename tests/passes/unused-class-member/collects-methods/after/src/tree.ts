@@ -15,6 +15,14 @@ export class Tree {
     this.log();
   }
 
+  water(): void {
+    this.grow();
+  }
+
+  fell(): void {
+    this.metres = 0;
+  }
+
   private log(): void {
     console.log(this.age);
   }

@@ -36,6 +36,14 @@ export class Tree {
     return new Tree(0);
   }
 
+  water(): void {
+    this.grow();
+  }
+
+  fell(): void {
+    this.metres = 0;
+  }
+
   private log(): void {
     console.log(this.age);
   }

@@ -1,5 +1,13 @@
-abstract class Order {}
+abstract class Order {
+  abstract weigh(): number;
+}
 
-class FruitOrder extends Order {}
+class FruitOrder extends Order {
+  override weigh(): number {
+    return 2;
+  }
 
-export const orders: readonly Order[] = [new FruitOrder()];
+  pack(): void {}
+}
+
+export const orders: readonly FruitOrder[] = [new FruitOrder()];

@@ -1,8 +1,15 @@
 abstract class Order {
   abstract getId(): string;
+  abstract weigh(): number;
 }
 
 class FruitOrder extends Order {
+  override weigh(): number {
+    return 2;
+  }
+
+  pack(): void {}
+
   override getId(): string {
     return "fruit";
   }
@@ -10,14 +17,6 @@ class FruitOrder extends Order {
   getSize(): number {
     return 3;
   }
-
-  get(): string {
-    return toText(this);
-  }
 }
 
-function toText(order: Order): string {
-  return String(order);
-}
-
-export const orders: readonly Order[] = [new FruitOrder()];
+export const orders: readonly FruitOrder[] = [new FruitOrder()];

@@ -1,0 +1,7 @@
+export class Rules {
+  ageRule(): boolean {
+    return true;
+  }
+
+  report(): void {}
+}

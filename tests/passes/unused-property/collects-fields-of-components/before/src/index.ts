@@ -1,0 +1,3 @@
+import { Card } from "./card.ts";
+
+console.log(Card);
