@@ -10,6 +10,7 @@ import { updateMirror, renewMirror, type Mirror, type MirrorRequest } from "../i
 import { addWorktree, isIgnored, listFiles, resolveCommit, type Worktree } from "../io/git-worktree.ts";
 import type { GitCredentials } from "../io/git.ts";
 import { frozenInstall } from "../io/install.ts";
+import { findNode } from "../io/node-version.ts";
 import { findPackageManager, isLockfile, type PackageManager } from "../io/package-manager.ts";
 import type { ResourceLimits, Sandbox } from "../io/sandbox.ts";
 import { bareToolchain, prepareToolchain, type Toolchain } from "../io/toolchain.ts";
@@ -77,7 +78,8 @@ export async function checkOut(request: CheckoutRequest): Promise<CheckedOut> {
   const installed = await install({ directory, packageManagers, cage }, request);
   const checks = findChecks({ packages, packageManagers, files, texts }, request);
   const { kind, because } = request.sandbox;
-  const installation = installed?.installations[0] ?? null;
+  const first = installed?.installations[0];
+  const installation = first === undefined ? null : { ...first, ...installed?.brought };
   const record = { location, base, installation, checks, sandbox: { kind, because } };
   const toolchain = installed?.toolchain ?? null;
   const held = resources.move();
@@ -166,7 +168,13 @@ async function findPackageManagers(
   return Promise.all(roots.map((root) => findPackageManager(directory, root.directory, root.lockfiles)));
 }
 
-type Installed = { readonly toolchain: Toolchain; readonly installations: readonly Installation[] };
+const ownNodeMajor = Number(process.versions.node.split(".")[0]);
+
+type Installed = {
+  readonly toolchain: Toolchain;
+  readonly installations: readonly Installation[];
+  readonly brought: Pick<Installation, "node">;
+};
 
 async function install(
   place: { readonly directory: string; readonly packageManagers: readonly PackageManager[]; readonly cage: Cage },
@@ -176,11 +184,12 @@ async function install(
   if (packageManagers.length === 0) return null;
   const timeoutMs = request.installMinutes * 60_000;
   const { signal, stateDirectory, key: repository } = request;
-  const toolchain = await prepareToolchain({ packageManagers, stateDirectory, repository, timeoutMs, signal });
+  const node = (await findNode(directory, ownNodeMajor)).specifier;
+  const toolchain = await prepareToolchain({ packageManagers, node, stateDirectory, repository, timeoutMs, signal });
   const installations: Installation[] = [];
   for (const packageManager of packageManagers)
     installations.push(await frozenInstall({ directory, packageManager, toolchain, cage, timeoutMs, signal }));
-  return { toolchain, installations };
+  return { toolchain, installations, brought: node === null ? {} : { node } };
 }
 
 /** Many applications start and test only with a .env, and commit an example of it for exactly this moment. */

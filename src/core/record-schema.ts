@@ -53,6 +53,7 @@ const checkout: z.ZodType<Checkout> = z.strictObject({
       lockfile: z.string(),
       command: z.array(z.string()),
       ms: count,
+      node: z.string().exactOptional(),
     })
     .nullable(),
   checks: z.array(check),

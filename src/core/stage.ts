@@ -19,6 +19,8 @@ export type Installation = {
   readonly lockfile: string;
   readonly command: readonly string[];
   readonly ms: number;
+  /** The Node that was brought, `node@22`, since the repository asks for it; absent: the one that runs us. */
+  readonly node?: string;
 };
 
 /** The record of the checkout stage. */

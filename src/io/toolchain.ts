@@ -22,6 +22,8 @@ export type Toolchain = ToolFolders & {
 /** Where package managers and downloads are kept, and how long bringing one may take. */
 export type ToolchainRequest = {
   readonly packageManagers: readonly PackageManager[];
+  /** The Node that the repository asks for, `node@22`; null: the one that runs us. */
+  readonly node: string | null;
   readonly stateDirectory: string;
   /** Downloads are kept apart for each repository: what one writes no other reads. */
   readonly repository: RepoKey;
@@ -69,10 +71,7 @@ export async function prepareToolchain(request: ToolchainRequest): Promise<Toolc
   const registry = await operatorRegistry(request);
   const downloads = caches(request, registry);
   const folders: string[] = [];
-  for (const packageManager of request.packageManagers) {
-    const { specifier } = packageManager;
-    if (specifier !== null) folders.push(await bring(specifier, request, downloads));
-  }
+  for (const specifier of specifiersOf(request)) folders.push(await bring(specifier, request, registry));
   const path = [...new Set(folders), foreignPath()].join(delimiter);
   // Plug'n'Play loads packages from Yarn's global folder while the code runs, so checks need it as well.
   const berry = request.packageManagers.some((one) => one.berry);
@@ -87,6 +86,14 @@ export async function prepareToolchain(request: ToolchainRequest): Promise<Toolc
     programs,
     caches: [cacheFolder(request)],
   };
+}
+
+/** The npm of this machine does not run on a Node that is much older than ours. */
+function specifiersOf({ node, packageManagers }: ToolchainRequest): readonly string[] {
+  const major = Number(/^node@(\d+)/.exec(node ?? "")?.[1] ?? "24");
+  const npm = major < 18 ? "npm@8" : major < 22 ? "npm@10" : null;
+  const managers = packageManagers.map((one) => one.specifier ?? (one.name === "npm" ? npm : null));
+  return [node, ...managers].filter((one) => one !== null);
 }
 
 /** What checks find in a repository that has nothing to install. */
@@ -110,7 +117,7 @@ async function operatorRegistry({ timeoutMs, signal }: ToolchainRequest): Promis
 type Caches = Readonly<Record<"YARN_GLOBAL_FOLDER" | (string & {}), string>>;
 
 function cacheFolder({ stateDirectory, repository }: ToolchainRequest): string {
-  return join(resolve(stateDirectory), "cache", repository);
+  return join(resolve(stateDirectory), "cache", "of", repository);
 }
 
 /** Packages are copied out of pnpm's store: a hard link would let a test change what the next repository gets. */
@@ -135,11 +142,10 @@ function caches(request: ToolchainRequest, registry: string): Caches & { readonl
   };
 }
 
-async function bring(
-  specifier: string,
-  request: ToolchainRequest,
-  env: Readonly<Record<string, string>>,
-): Promise<string> {
+async function bring(specifier: string, request: ToolchainRequest, registry: string): Promise<string> {
+  // Our own downloads are kept where no repository can write.
+  const cache = join(resolve(request.stateDirectory), "cache", "own");
+  const env = { npm_config_registry: registry, npm_config_cache: cache, npm_config_audit: "false" };
   const { wanted, programs } = packageOf(specifier);
   const folder = join(resolve(request.stateDirectory), "toolchain", specifier.replace(/^@.*\//, "").replace("@", "-"));
   const path = join(folder, ...programs);
@@ -163,8 +169,12 @@ async function bring(
   return path;
 }
 
-/** The npm package `bun` fetches its program in an install script; the package of the platform has it inside. */
+/** The npm packages `node` and `bun` fetch their programs in an install script; those of the platform have them inside. */
 function packageOf(specifier: string): { readonly wanted: string; readonly programs: readonly string[] } {
+  if (specifier.startsWith("node@")) {
+    const name = `node-${process.platform === "win32" ? "win" : process.platform}-${process.arch}`;
+    return { wanted: `${name}@${specifier.slice("node@".length)}`, programs: ["node_modules", name, "bin"] };
+  }
   if (!specifier.startsWith("bun@")) return { wanted: specifier, programs: ["node_modules", ".bin"] };
   const platform = `bun-${process.platform}-${process.arch === "arm64" ? "aarch64" : process.arch}`;
   const wanted = `@oven/${platform}@${specifier.slice("bun@".length)}`;

@@ -10,6 +10,7 @@ import {
   table,
 } from "../core/markdown.ts";
 import type { Marking } from "../core/marking.ts";
+import { sandboxKinds } from "../core/sandbox.ts";
 import type { NightId } from "../core/names.ts";
 import type { RepoResult, StageOutputs } from "../core/stage.ts";
 import { proposalsOf } from "./figures.ts";
@@ -34,12 +35,19 @@ export function renderRepo(repo: RepoResult, night: NightId): string {
   return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
 }
 
-function footing({ location, base, installation }: StageOutputs["checkout"]): string {
+function footing({ location, base, installation, sandbox }: StageOutputs["checkout"]): string {
   const installed =
     installation === null
       ? "nothing was installed"
-      : `installed with ${codeSpan(installation.command.join(" "))} in ${duration(installation.ms)}`;
-  return `${codeSpan(location)}, branch ${codeSpan(base.branch)} at ${codeSpan(base.commit)}; ${installed}.`;
+      : `installed with ${codeSpan(installation.command.join(" "))} in ${duration(installation.ms)}` +
+        (installation.node === undefined ? "" : `, run with ${codeSpan(installation.node)}`);
+  const enclosed =
+    sandbox === undefined
+      ? ""
+      : sandbox.kind === "none"
+        ? `\n\n**Without a sandbox** its code ran with all rights of this user: ${proseWithCode(sandbox.because)}.`
+        : ` Its code ran in ${sandboxKinds[sandbox.kind]}.`;
+  return `${codeSpan(location)}, branch ${codeSpan(base.branch)} at ${codeSpan(base.commit)}; ${installed}.${enclosed}`;
 }
 
 function marking({ roots, alarms, counts }: Marking): string {

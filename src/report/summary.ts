@@ -24,5 +24,7 @@ function repoLines(repo: RepoResult): readonly string[] {
     const where = "url" in outcome ? outcome.url : outcome.branch;
     return `    ${outcome.kind}: ${plainLine(where)}`;
   });
-  return [`  ${name}: ${figures}`, ...opened];
+  const { sandbox } = repo.stages.checkout ?? {};
+  const loud = sandbox?.kind === "none" ? [`    WITHOUT A SANDBOX: ${plainLine(sandbox.because)}`] : [];
+  return [`  ${name}: ${figures}`, ...loud, ...opened];
 }

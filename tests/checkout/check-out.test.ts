@@ -84,7 +84,7 @@ describe.concurrent("checkOut", () => {
     });
     expect(existsSync(join(directory, "node_modules", "pear", "index.js"))).toBe(true);
     expect(await readFile(join(directory, ".env"), "utf8")).toBe("FRUIT=pear\n");
-    expect(existsSync(join(request.stateDirectory, "cache", "orchard", "npm"))).toBe(true);
+    expect(existsSync(join(request.stateDirectory, "cache", "of", "orchard", "npm"))).toBe(true);
     // As root the files are those of the user that foreign code runs as.
     const env = { GIT_CONFIG_COUNT: "1", GIT_CONFIG_KEY_0: "safe.directory", GIT_CONFIG_VALUE_0: "*" };
     expect(await git({ directory, words: ["status", "--porcelain"], env })).toBe("");
