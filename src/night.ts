@@ -3,6 +3,7 @@ import type { NightId } from "./core/names.ts";
 import type { NightResult, RepoResult, StageName } from "./core/stage.ts";
 import type { NamedRepository } from "./io/config-file.ts";
 import { lockState } from "./io/database.ts";
+import { clearAfterTheDead } from "./io/janitor.ts";
 import { readLedger, recordCandidates, recordPullRequests } from "./io/ledger.ts";
 import { resolveLocation } from "./io/location.ts";
 import { readNight, writeNight, writeReport } from "./io/records.ts";
@@ -31,6 +32,7 @@ export async function runNight(request: NightRequest): Promise<EndedNight> {
   const { config, repositories, dryRun, now } = plan;
   await using resources = new AsyncDisposableStack();
   resources.use(lockState(config.stateDirectory));
+  await clearAfterTheDead(config.stateDirectory);
   const store = resources.use(await openStore(config.stateDirectory));
   const { night, startedAt } = await beginNight(store, {
     day: plan.day,

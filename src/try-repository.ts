@@ -3,6 +3,7 @@ import { nightId, repoKey } from "./core/names.ts";
 import type { Category } from "./core/policy.ts";
 import type { RepoResult } from "./core/stage.ts";
 import { loadConfigOrDefaults } from "./io/config-file.ts";
+import { clearAfterTheDead } from "./io/janitor.ts";
 import { resolveLocation } from "./io/location.ts";
 import { readPolicy } from "./io/policy-file.ts";
 import { createNightMask } from "./night-plan.ts";
@@ -32,6 +33,7 @@ export async function tryRepository(session: Session, wish: Wish): Promise<Look>
   const config = await loadConfigOrDefaults(wish.config, currentDirectory, environment);
   const { stateDirectory, limits, sandbox } = config;
   const policy = await readPolicy(config.policy);
+  await clearAfterTheDead(stateDirectory);
   const location = await resolveLocation(wish.location, { directory: currentDirectory, stateDirectory, signal });
   const key = repoKey(location);
   const configured = config.repositories.find((one) => one.location === wish.location);

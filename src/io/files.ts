@@ -3,15 +3,17 @@ import { chmod, copyFile, lstat, mkdir, mkdtemp, readFile, readdir, realpath, rm
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { NightsweepError } from "../core/errors.ts";
-import { isRunning } from "./processes.ts";
 
 /** A folder that is removed, with all that is in it, when its block ends. */
 export type TemporaryDirectory = AsyncDisposable & { readonly path: string };
 
-/** Makes a private folder in `parent` (the system's temporary folder by default); its path has no symbolic links. */
+/**
+ * Makes a private folder in `parent` (the system's temporary folder by default); its path has no symbolic links. The id of
+ * this process is in its name, so that it can be removed after a death that gave no time for it.
+ */
 export async function temporaryDirectory(prefix: string, parent = tmpdir()): Promise<TemporaryDirectory> {
   await mkdir(parent, { recursive: true });
-  const path = await mkdtemp(join(await realpath(parent), prefix));
+  const path = await mkdtemp(join(await realpath(parent), `${prefix}${process.pid}-`));
   return { path, [Symbol.asyncDispose]: () => removeDirectory(path) };
 }
 
@@ -73,8 +75,8 @@ export function workFolder(): string {
 }
 
 /**
- * Makes a new folder in the work folder, named after its owner and this process, and removes those of processes that are
- * gone: a killed night cannot clear up after itself. Throws STATE_INVALID when the work folder is somebody else's.
+ * Makes a new folder in the work folder, named after its owner and this process. Throws STATE_INVALID when the work folder
+ * is somebody else's.
  */
 export async function temporaryWorkFolder(name: string): Promise<TemporaryDirectory> {
   const parent = workFolder();
@@ -82,11 +84,7 @@ export async function temporaryWorkFolder(name: string): Promise<TemporaryDirect
   const { uid } = await lstat(parent);
   if (uid !== userInfo().uid && process.getuid !== undefined)
     throw new NightsweepError("STATE_INVALID", `the folder ${parent} belongs to somebody else; set TMPDIR to another`);
-  for (const entry of await readdir(parent)) {
-    const owner = /-(\d+)-[^-]*$/.exec(entry)?.[1];
-    if (owner !== undefined && !isRunning(Number(owner))) await removeDirectory(join(parent, entry));
-  }
-  return await temporaryDirectory(`${name.replace(/[^\w-]/g, "-")}-${process.pid}-`, parent);
+  return await temporaryDirectory(`${name.replace(/[^\w-]/g, "-")}-`, parent);
 }
 
 function isMissing(error: unknown): boolean {

@@ -1,9 +1,9 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { exec } from "./exec.ts";
+import { temporaryDirectory } from "./files.ts";
+import { readForeignText } from "./foreign-file.ts";
 import { packageRoot } from "./own-package.ts";
 import type { Confinement, Sandbox } from "./sandbox.ts";
 
@@ -67,27 +67,24 @@ function coveredBy(answer: KnipAnswer): readonly string[] {
 
 async function askOnce(directories: readonly string[], options: Options): Promise<readonly KnipAnswer[]> {
   const [first = ""] = directories;
-  const folder = await mkdtemp(join(tmpdir(), "nightsweep-roots-"));
-  try {
-    const outputFile = join(folder, "answers.jsonl");
-    const child = join(import.meta.dirname, `knip-child${extname(import.meta.filename)}`);
-    const finished = await exec({
-      command: ["node", child, outputFile, String(options.mostRoots), ...directories],
-      cwd: first,
-      timeoutMs: options.timeoutMs,
-      confinement: options.prison === undefined ? undefined : confine(options.prison, folder),
-      ...(options.signal === undefined ? {} : { signal: options.signal }),
-    });
-    const lines = await readLines(outputFile);
-    const answers = lines.filter((one) => one.kind !== "begun");
-    const begun = lines.findLast(({ kind }) => kind === "begun")?.directory ?? first;
-    if (answers.some(({ directory }) => directory === begun)) return answers;
-    const reason = finished.timedOut ? `no answer within ${options.timeoutMs} ms` : finished.stderr.slice(-4000);
-    return [...answers, { kind: "failed", directory: begun, reason: reason.replaceAll(begun, ".") }];
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  await using folder = await temporaryDirectory("nightsweep-roots-");
+  const child = join(import.meta.dirname, `knip-child${extname(import.meta.filename)}`);
+  const finished = await exec({
+    command: ["node", child, join(folder.path, answerFile), String(options.mostRoots), ...directories],
+    cwd: first,
+    timeoutMs: options.timeoutMs,
+    confinement: options.prison === undefined ? undefined : confine(options.prison, folder.path),
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+  });
+  const lines = await readLines(folder.path);
+  const answers = lines.filter((one) => one.kind !== "begun");
+  const begun = lines.findLast(({ kind }) => kind === "begun")?.directory ?? first;
+  if (answers.some(({ directory }) => directory === begun)) return answers;
+  const reason = finished.timedOut ? `no answer within ${options.timeoutMs} ms` : finished.stderr.slice(-4000);
+  return [...answers, { kind: "failed", directory: begun, reason: reason.replaceAll(begun, ".") }];
 }
+
+const answerFile = "answers.jsonl";
 
 /** The repository can be read and not changed: what is marked is what was committed. */
 function confine({ sandbox, top }: Prison, answerFolder: string): Confinement {
@@ -104,8 +101,8 @@ function confine({ sandbox, top }: Prison, answerFolder: string): Confinement {
 }
 
 /** The lines that were written whole. */
-async function readLines(file: string): Promise<readonly Line[]> {
-  const text = await readFile(file, "utf8").catch(() => "");
+async function readLines(folder: string): Promise<readonly Line[]> {
+  const text = (await readForeignText(folder, answerFile)) ?? "";
   const whole = text.slice(0, text.lastIndexOf("\n") + 1);
   return whole.split("\n").flatMap((one) => (one === "" ? [] : [line.parse(JSON.parse(one))]));
 }

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import {
@@ -8,7 +8,6 @@ import {
   readTextIfPresent,
   temporaryDirectory,
   temporaryWorkFolder,
-  workFolder,
 } from "../../src/io/files.ts";
 
 describe("files", () => {
@@ -41,12 +40,9 @@ describe("files", () => {
     expect(await readFile(to, "utf8")).toBe("1");
   });
 
-  it("sweeps the work folders of processes that are gone, and those only", async () => {
-    const stale = join(workFolder(), "orchard-4194305-abcdef");
-    await mkdir(stale, { recursive: true });
+  it("gives each its own work folder, named after its owner and this process", async () => {
     await using first = await temporaryWorkFolder("fruit.orchard");
     await using second = await temporaryWorkFolder("fruit.orchard");
-    expect(existsSync(stale)).toBe(false);
     expect([existsSync(first.path), existsSync(second.path)]).toEqual([true, true]);
     expect(first.path).not.toContain(".");
     expect(first.path).toContain(`fruit-orchard-${process.pid}-`);
