@@ -26,6 +26,7 @@ export const categories = {
     title: "Stale flags",
     removes: "a choice by a constant or a finished flag, with the side that is never taken",
   },
+  "unused-parameter": { title: "Unused parameters", removes: "a parameter that its function never names" },
   "commented-code": { title: "Blocks of commented-out code", removes: "code that somebody has made a comment" },
   "unused-directive": {
     title: "Unused directives",

@@ -28,6 +28,14 @@ export type Constants = {
   readonly isFlag: (name: string) => boolean;
 };
 
+/** For questions that no name and no flag has a part in. */
+export const nothingKnown: Constants = {
+  lookUp: () => undefined,
+  lookUpResult: () => undefined,
+  flagRead: () => undefined,
+  isFlag: () => false,
+};
+
 /** A constant of a primitive. */
 export function constantOf(value: Primitive, via: readonly string[] = []): Constant {
   return { truthy: Boolean(value), nullish: value === null || value === undefined, exact: { value }, via };

@@ -113,7 +113,7 @@ function returnsIn(node: SyntaxNode): readonly (SyntaxNode | undefined)[] {
 }
 
 /** How often each name is bound anywhere in a file. */
-function countBindings(body: readonly SyntaxNode[]): ReadonlyMap<string, number> {
+export function countBindings(body: readonly SyntaxNode[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   const pending: SyntaxNode[] = [...body];
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {

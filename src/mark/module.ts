@@ -1,6 +1,7 @@
 import type { Span } from "../core/edit.ts";
 import type { RepoPath } from "../core/names.ts";
 import type { Constant } from "./constants.ts";
+import type { UnusedParameters } from "./parameters.ts";
 
 /** What kind of thing a module-level name declares. */
 export type DeclarationKind =
@@ -197,6 +198,7 @@ export type Module = {
   /** String literals that are spelled like a name: each may be a name looked up at run time. */
   readonly words: ReadonlySet<string>;
   readonly unusedLocals: readonly LocalDeclaration[];
+  readonly unusedParameters: readonly UnusedParameters[];
   /** Constants of this module whose value is known, and `name()` for what a function always gives. */
   readonly offered: ReadonlyMap<string, Constant>;
   /** Imported names on whose value a choice depends. */

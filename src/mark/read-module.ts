@@ -1,8 +1,11 @@
+import type { Span } from "../core/edit.ts";
 import type { RepoPath } from "../core/names.ts";
 import { applyKeeps, keepOf, readKeeps, withKeep } from "./annotations.ts";
 import { isDeclaration, mergeByName, readDeclarations } from "./declarations.ts";
-import { collectLocals } from "./locals.ts";
-import { collectUses } from "./uses.ts";
+import { collectLocals, namePathAt } from "./locals.ts";
+import { countBindings } from "./module-constants.ts";
+import { findUnusedParameters } from "./parameters.ts";
+import { collectUses, type Walked } from "./uses.ts";
 import type { Declaration, ImportBinding, Module } from "./module.ts";
 import { noFolding, readDeadCode } from "./read-dead-code.ts";
 import { readMembers } from "./read-members.ts";
@@ -45,6 +48,7 @@ export function readModule(file: RepoPath, text: string, folding = noFolding): R
     declarations: applyKeeps(declarations, keeps, text),
     effects: draft.effects,
     inner: [...members.inner, ...deadCode.inner].map((part) => withKeep(part, keeps, text)),
+    unusedParameters: readParameters(draft, walked, { text, body: syntax.body, keeps }),
     offered: deadCode.offered,
     tested: deadCode.tested,
     shapes: members.shapes,
@@ -79,6 +83,21 @@ export function readModule(file: RepoPath, text: string, folding = noFolding): R
     generated: syntax.comments.some((comment) => comment.span.start < 2000 && isGeneratedBanner(comment.text)),
     lineStarts,
   };
+}
+
+function readParameters(
+  { exports }: Draft,
+  { choices, names, named }: Walked,
+  { text, body, keeps }: { text: string; body: readonly SyntaxNode[]; keeps: ReturnType<typeof readKeeps> },
+): Module["unusedParameters"] {
+  let counts: ReadonlyMap<string, number> | undefined;
+  const isBoundOnce = (name: string) => (counts ??= countBindings(body)).get(name) === 1;
+  const exported = new Set(exports.flatMap(({ source }) => (source.kind === "local" ? [source.local] : [])));
+  const pathAt = (position: number) => namePathAt(named, position);
+  const isKept = ({ span }: { readonly span: Span }) => keepOf(span, keeps, text) !== undefined;
+  return findUnusedParameters({ text, nodes: choices, names, exported, isBoundOnce, pathAt }).filter(
+    (found) => !found.names.some(isKept),
+  );
 }
 
 function emptyDraft(): Draft {

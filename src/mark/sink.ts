@@ -14,7 +14,7 @@ export type Sink = {
   readonly word: (text: string) => void;
   /** A class, function, method or variable with a name of its own, for name paths. */
   readonly named: (name: string, node: SyntaxNode) => void;
-  /** A node that may choose between branches, or hold statements behind a jump. */
+  /** A node that may choose between branches, hold statements behind a jump, take parameters or pass them. */
   readonly choice: (node: SyntaxNode) => void;
   /** A declaration inside a function; `scope` is where its name can be seen. */
   readonly local: (declaration: SyntaxNode, statement: SyntaxNode, scope: Scope) => void;

@@ -1,4 +1,5 @@
 import { choosing } from "./find-dead-code.ts";
+import { taking } from "./parameters.ts";
 import type { Scope, Sink, Walk } from "./sink.ts";
 import { children, nodeAt, nodesAt, spelling, textAt, type SyntaxNode } from "./syntax.ts";
 import {
@@ -31,7 +32,7 @@ function visit(node: SyntaxNode, sink: Sink, scope: Scope | undefined): void {
   const visitor = visitors[node.type];
   const name = namedTypes.test(node.type) ? spelling(nodeAt(node, "id") ?? nodeAt(node, "key")) : undefined;
   if (name !== undefined) sink.named(name, node);
-  if (choosing.has(node.type)) sink.choice(node);
+  if (choosing.has(node.type) || taking.has(node.type)) sink.choice(node);
   if (visitor === undefined) for (const child of children(node)) visit(child, sink, scope);
   else visitor(node, walk);
 }

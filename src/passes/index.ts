@@ -13,6 +13,7 @@ import { unusedFile } from "./unused-file.ts";
 import { unusedImport } from "./unused-import.ts";
 import { unusedLocal } from "./unused-local.ts";
 import { unusedProperty } from "./unused-property.ts";
+import { unusedParameter } from "./unused-parameter.ts";
 import { unusedType } from "./unused-type.ts";
 
 /** All passes. Earlier ones have the first claim: a whole file before what stands in it, its tests before both. */
@@ -28,6 +29,7 @@ export const passes: readonly Pass[] = [
   unreachableCode,
   staleFlag,
   unusedLocal,
+  unusedParameter,
   unusedImport,
   unusedDependency,
   unusedDirective,

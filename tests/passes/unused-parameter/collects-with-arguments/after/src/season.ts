@@ -1,0 +1,3 @@
+export type Season = "summer" | "winter";
+
+export const summer: Season = "summer";
