@@ -4,6 +4,7 @@ import { namesBoundIn } from "./body-purity.ts";
 import { purityOf, type PurityContext } from "./purity.ts";
 import { boundNames, localNames, nodeAt, nodesAt, textAt, type SyntaxNode } from "./syntax.ts";
 import type { Scope } from "./sink.ts";
+import { writeChanges, type Writes } from "./write-only.ts";
 
 /** A declaration inside a function, as the walk met it. */
 export type SeenLocal = { readonly declaration: SyntaxNode; readonly statement: SyntaxNode; readonly scope: Scope };
@@ -16,6 +17,7 @@ type Source = {
   readonly text: string;
   readonly lineStarts: readonly number[];
   readonly purity: PurityContext;
+  readonly writes: Writes;
 };
 
 const localKinds: Readonly<Record<string, LocalDeclaration["kind"]>> = {
@@ -46,12 +48,35 @@ export function collectLocals(
     const isUnused = (name: SyntaxNode) => !isNamed(local, { name: textAt(name, "name") ?? "", own }, names);
     if (id?.type === "ObjectPattern")
       return boundNames(id).some(isUnused) ? describePattern(local, id, isUnused, insideOf(local, source)) : [];
-    if (id?.type !== "Identifier" || !isUnused(id)) return [];
+    if (id?.type !== "Identifier") return [];
+    if (!isUnused(id)) return describeWritten(local, names, source);
     const found = describeWhole(local, insideOf(local, source));
     // A call that stays may use the name in a callback: `const stop = listen(() => stop())`.
     const name = textAt(id, "name") ?? "";
     return found.filter((one) => one.leavesCall !== true || !isNamed(local, { name, own: undefined }, names));
   });
+}
+
+/** A variable that is written and never read goes with what writes it; the calls that made the values stay. */
+function describeWritten(
+  local: SeenLocal,
+  names: ReadonlyMap<string, readonly number[]>,
+  source: Source,
+): readonly LocalDeclaration[] {
+  const { declaration, statement } = local;
+  const name = localNames(declaration)[0] ?? "";
+  const visible = visibleRange(local);
+  const writes = (source.writes.get(name) ?? []).filter(({ at }) => contains(visible, at));
+  if (writes.length === 0 || !/^(?:let|var)$/.test(textAt(statement, "kind") ?? "")) return [];
+  const inside = insideOf(local, source);
+  const positions = (names.get(name) ?? []).filter((at) => contains(visible, at));
+  const changes = writeChanges(writes, positions, inside.purity);
+  return changes === undefined ? [] : describeWhole(local, inside).map((found) => ({ ...found, writes: changes }));
+}
+
+function visibleRange({ declaration, statement, scope }: SeenLocal): Span {
+  const hoists = textAt(statement, "kind") === "var" || declaration.type === "FunctionDeclaration";
+  return hoists ? scope.functionNode : scope.node;
 }
 
 /** What is asked inside a function is asked under the names that are bound there. */
@@ -65,12 +90,11 @@ function isResource(statement: SyntaxNode): boolean {
 }
 
 function isNamed(
-  { declaration, statement, scope }: SeenLocal,
+  local: SeenLocal,
   { name, own }: { readonly name: string; readonly own: Span | undefined },
   names: ReadonlyMap<string, readonly number[]>,
 ): boolean {
-  const hoists = textAt(statement, "kind") === "var" || declaration.type === "FunctionDeclaration";
-  const visible: Span = hoists ? scope.functionNode : scope.node;
+  const visible = visibleRange(local);
   return (names.get(name) ?? []).some((at) => contains(visible, at) && (own === undefined || !contains(own, at)));
 }
 
@@ -129,7 +153,7 @@ function boundName(property: SyntaxNode, { purity }: Source): SyntaxNode | undef
 }
 
 /** A call can stand as a statement of its own, unless its first character would join the line before it. */
-function isCall(value: SyntaxNode | undefined): value is SyntaxNode {
+export function isCall(value: SyntaxNode | undefined): value is SyntaxNode {
   if (value?.type === "AwaitExpression") return true;
   if (value?.type === "NewExpression") return true;
   return value?.type === "CallExpression" && startsPlainly(nodeAt(value, "callee"));

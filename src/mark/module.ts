@@ -102,6 +102,8 @@ export type LocalDeclaration = {
   readonly item?: { readonly owner: Span; readonly size: number; readonly whenEmpty?: string };
   /** Only `const name =` goes: the call that made the value stays for what it does. */
   readonly leavesCall?: boolean;
+  /** For a variable that is only written: what takes the writes away. */
+  readonly writes?: readonly PartChange[];
   readonly line: number;
   readonly endLine: number;
   /** Name path of the function that holds it. */

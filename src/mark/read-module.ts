@@ -6,6 +6,7 @@ import { collectLocals, namePathAt } from "./locals.ts";
 import { countBindings } from "./module-constants.ts";
 import { findUnusedParameters } from "./parameters.ts";
 import { collectUses, type Walked } from "./uses.ts";
+import { collectWrites } from "./write-only.ts";
 import type { Declaration, ImportBinding, Module } from "./module.ts";
 import { noFolding, readDeadCode } from "./read-dead-code.ts";
 import { readMembers } from "./read-members.ts";
@@ -47,10 +48,9 @@ export function readModule(file: RepoPath, text: string, folding = noFolding): R
     text,
     declarations: applyKeeps(declarations, keeps, text),
     effects: draft.effects,
-    inner: [...members.inner, ...deadCode.inner].map((part) => withKeep(part, keeps, text)),
     unusedParameters: readParameters(draft, walked, { text, body: syntax.body, keeps }),
-    offered: deadCode.offered,
-    tested: deadCode.tested,
+    ...deadCode,
+    inner: [...members.inner, ...deadCode.inner].map((part) => withKeep(part, keeps, text)),
     shapes: members.shapes,
     mentions: walked.mentions,
     looseMentions: walked.looseMentions,
@@ -69,6 +69,7 @@ export function readModule(file: RepoPath, text: string, folding = noFolding): R
       text,
       lineStarts,
       purity: context,
+      writes: collectWrites(walked.choices),
     }).filter(({ span, item }) => keepOf(item?.owner ?? span, keeps, text) === undefined),
     script:
       draft.statements.length === 0 &&

@@ -13,8 +13,8 @@ export const unusedLocal: Pass = {
   name: "unused-local",
   doc: {
     summary:
-      "Deletes a declaration that is not exported and that nothing in its file uses, at module level or inside a function.",
-    why: "Its name occurs nowhere in its scope but in itself, and evaluating its initialiser does nothing.",
+      "Deletes a declaration that is not exported and that nothing in its file uses, at module level or inside a function; a local variable that is only written goes with what writes it.",
+    why: "Its name occurs nowhere in its scope but in itself and in what only writes it, and evaluating its initialiser does nothing.",
     keeps: [
       "variables whose initialiser reads a property of a local object, which may be a proxy; a call stays and only its name goes",
       "names in scripts without imports and exports, which other scripts may use",
@@ -34,20 +34,30 @@ function toGarbage(heap: Heap, index: number, module: Module, local: LocalDeclar
   // A function without a name must not make its local look like a name of the module.
   const name = `${local.within === "" ? "anonymous" : local.within}>${local.name}`;
   const own = editOf(module.file, local);
+  const written = local.writes ?? [];
   return {
     pass: "unused-local",
     category: "unused-local",
     subject: { file: module.file, name, line: local.line },
     members: [{ file: module.file, name, line: local.line, endLine: local.endLine }],
     evidence: [
-      { kind: "no-reference", text: `nothing in its scope names ${local.name}` },
+      {
+        kind: "no-reference",
+        text: `nothing in its scope ${local.writes === undefined ? "names" : "reads"} ${local.name}`,
+      },
       keepsEffect(local)
         ? { kind: "effect-free", text: "the call that made it stays; only its name goes" }
         : { kind: "effect-free", text: "evaluating it does nothing that can be noticed" },
     ],
     ambiguous: [],
     exposure: "local",
-    edits: [own, ...(keepsEffect(local) ? [] : sitesOf(heap).importsUsedIn(index, [local.span]))],
+    edits: [
+      own,
+      ...written.map((change) => ({ ...change, file: module.file })),
+      ...(keepsEffect(local)
+        ? []
+        : sitesOf(heap).importsUsedIn(index, [local.span, ...written.map(({ span }) => span)])),
+    ],
     requires: [],
   };
 }
