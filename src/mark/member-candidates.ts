@@ -8,8 +8,8 @@ import { isTestPath } from "./paths.ts";
 
 /** The words of the texts that are not parsed. */
 export type ForeignWords = {
-  readonly all: ReadonlySet<string>;
-  /** Those in templates and other code. */
+  readonly inData: ReadonlySet<string>;
+  /** In templates and other code. */
   readonly inCode: ReadonlySet<string>;
 };
 
@@ -74,11 +74,15 @@ type Place = {
 function stays({ keep }: Inner, member: Member, place: Place, input: MemberInput): boolean {
   const { module, holder, hierarchy, patterns } = place;
   if (keep !== undefined || input.isFrozen(module.file) || isTestPath(module.file) || module.script) return true;
-  if (input.foreignWords.all.has(member.name)) return true;
+  if (isForeignWord(member.name, input.foreignWords)) return true;
   if (member.use === "qualified") return isOpenHolder(place, input);
   if (patterns.some((pattern) => pattern.test(member.name))) return true;
   if (member.use === "class") return false;
   return place.isEnumerated || hierarchy.isOpen(holder) || isHook(member.name) || input.isPublished(module.file);
+}
+
+function isForeignWord(name: string, { inData, inCode }: ForeignWords): boolean {
+  return inData.has(name) || inCode.has(name);
 }
 
 /** Whether code that is not parsed, or not here, may know the declaration. */

@@ -21,7 +21,7 @@ export async function refineByTypes(graph: Graph, live: Reach, directory: string
   const doubtful = findDoubtful(graph, live);
   const reasons = new Map<number, string>();
   if (doubtful.length === 0) return { graph, reasons };
-  const checker = await openChecker({ directory, sources: typedSources(graph), resolve: createResolve(graph) });
+  const checker = await openChecker({ directory, sources: sourcesOf(graph, doubtful), resolve: createResolve(graph) });
   const dead = doubtful.filter((doubt) => {
     const reason = whyAlive(doubt, live, checker);
     if (reason !== undefined) for (const { node } of doubt.members) reasons.set(node, reason);
@@ -30,8 +30,15 @@ export async function refineByTypes(graph: Graph, live: Reach, directory: string
   return { graph: dead.length === 0 ? graph : withoutNames(graph, live, dead), reasons };
 }
 
-function typedSources({ modules }: Graph): readonly { readonly file: RepoPath; readonly text: string }[] {
-  return modules.filter(({ file }) => /\.[cm]?tsx?$/.test(file));
+/** The files that are asked about, and what declares global names; the compiler finds by itself what they import. */
+function sourcesOf(
+  { modules }: Graph,
+  doubtful: readonly Doubtful[],
+): readonly { readonly file: RepoPath; readonly text: string }[] {
+  const asked = new Set(doubtful.flatMap(({ members, places }) => [...members, ...places].map(({ module }) => module)));
+  return modules.filter(
+    (module) => /\.[cm]?tsx?$/.test(module.file) && (asked.has(module) || module.ambient || module.declarationFile),
+  );
 }
 
 function createResolve({ resolver, indexOf }: Graph): (from: RepoPath, specifier: string) => RepoPath | undefined {
