@@ -125,6 +125,7 @@ function linkReference(
       allOf(target, context),
     ];
     for (const node of found) context.link(owner, node);
+    if (reference.kind === "require") context.link(owner, loadOf(target, context));
   }
   return [];
 }

@@ -12,6 +12,7 @@ import { noFolding, readDeadCode } from "./read-dead-code.ts";
 import { readMembers } from "./read-members.ts";
 import { dottedName, purityOf, type PurityContext } from "./purity.ts";
 import { localNames, nodeAt, nodesAt, parseSource, textAt, type SyntaxNode } from "./syntax.ts";
+import { narrowRequires, readCommonJs } from "./read-commonjs.ts";
 import {
   readDefaultExport,
   readExportAll,
@@ -31,7 +32,7 @@ export function readModule(file: RepoPath, text: string, folding = noFolding): R
   const draft = emptyDraft();
   for (const statement of syntax.body) if (statement.type === "ImportDeclaration") readImport(statement, draft);
   const context = toPurityContext(syntax.body, draft.imports, text);
-  for (const statement of syntax.body) readStatement(statement, draft, context);
+  const commonJs = readStatements(syntax.body, draft, context);
   const declarations = mergeByName([
     ...draft.declarations,
     ...draft.attached.flatMap((part) => asPart(part, draft.declarations)),
@@ -41,7 +42,6 @@ export function readModule(file: RepoPath, text: string, folding = noFolding): R
   const importedNames = new Set(draft.imports.map(({ local }) => local));
   const deadCode = readDeadCode({ ...syntax, ...walked, text, importedNames }, folding);
   const lineStarts = findLineStarts(text);
-  const commonJs = /\b(module\.exports|exports\.[\w$]+\s*=|exports\[)/.test(text) && draft.exports.length === 0;
   const keeps = readKeeps(syntax.comments);
   return {
     file,
@@ -62,7 +62,7 @@ export function readModule(file: RepoPath, text: string, folding = noFolding): R
     ),
     stars: draft.stars,
     uses: walked.uses,
-    references: walked.references,
+    references: narrowRequires(walked.references, { ...draft, body: syntax.body, uses: walked.uses }),
     words: walked.words,
     unusedLocals: collectLocals(walked.locals, walked.names, {
       named: walked.named,
@@ -124,6 +124,14 @@ function findLineStarts(text: string): number[] {
   const starts = [0];
   for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
   return starts;
+}
+
+/** Reads all statements, and says whether they are of a CommonJS module. */
+function readStatements(body: readonly SyntaxNode[], draft: Draft, context: PurityContext): boolean {
+  const exporting = readCommonJs(body, draft, context);
+  for (const statement of body) if (!exporting.has(statement)) readStatement(statement, draft, context);
+  const mentions = /\b(module\.exports|exports\.[\w$]+\s*=|exports\[)/.test(context.text);
+  return exporting.size > 0 || (mentions && draft.exports.length === 0);
 }
 
 function readStatement(statement: SyntaxNode, draft: Draft, context: PurityContext): void {

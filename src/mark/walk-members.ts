@@ -1,5 +1,6 @@
 import { nodeAt, nodesAt, spelling, textAt, type SyntaxNode } from "./syntax.ts";
 import type { Walk } from "./sink.ts";
+import { visitRequiredMember } from "./walk-require.ts";
 
 /** The key of a property, member or signature: a name of its own only when it is computed. */
 export function mentionKey(node: SyntaxNode, walk: Walk): void {
@@ -12,12 +13,12 @@ export function mentionKey(node: SyntaxNode, walk: Walk): void {
 export function visitMember(node: SyntaxNode, walk: Walk): void {
   const object = nodeAt(node, "object");
   const property = nodeAt(node, "property");
-  if (node["computed"] !== true && property !== undefined) mentionProperty(object, property, walk);
   const computed = node["computed"] === true;
+  if (!computed && property !== undefined) mentionProperty(object, property, walk);
   const member = computed ? (property?.type === "Literal" ? spelling(property) : undefined) : spelling(property);
   if (object?.type === "Identifier" && member !== undefined)
     walk.sink.name(textAt(object, "name") ?? "", object.start, member);
-  else walk.into(object);
+  else if (!visitRequiredMember(object, member, walk)) walk.into(object);
   if (computed) walk.into(property);
 }
 

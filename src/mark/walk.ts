@@ -10,6 +10,7 @@ import {
   visitMember,
   visitQualifiedName,
 } from "./walk-members.ts";
+import { isRequire, visitPlainRequire } from "./walk-require.ts";
 import { visitParameter, visitPattern, walkParameterType } from "./walk-pattern.ts";
 import { visitBinary, visitLiteral, visitTemplate } from "./walk-text.ts";
 import { isContextCall, isGlobCall, literalTexts, ownFileIn, pathPattern } from "./path-texts.ts";
@@ -222,12 +223,12 @@ function leftmost(node: SyntaxNode | undefined): string | undefined {
 }
 
 function visitCall(node: SyntaxNode, walk: Walk): void {
+  if (visitPlainRequire(node, walk)) return;
   const callee = nodeAt(node, "callee");
   const first = nodesAt(node, "arguments")[0];
-  if (callee?.type === "Identifier" && textAt(callee, "name") === "require") reportPath("require", first, node, walk);
-  if (isGlobCall(callee)) {
+  if (isRequire(node)) reportPath("require", first, node, walk);
+  if (isGlobCall(callee))
     for (const text of literalTexts(first)) walk.sink.reference({ at: node.start, kind: "glob", text });
-  }
   const context = isContextCall(callee) ? literalTexts(first)[0] : undefined;
   if (context !== undefined) walk.sink.reference({ at: node.start, kind: "glob", text: `${context}/**/*` });
   const own = ownFileIn(node);

@@ -1,0 +1,7 @@
+exports.apple = 1;
+
+exports.pear = function pear() {};
+
+function plum() {}
+
+exports.plum = plum;

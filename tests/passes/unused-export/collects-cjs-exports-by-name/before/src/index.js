@@ -1,0 +1,7 @@
+"use strict";
+
+const { apple, pear: fruit } = require("./names");
+const object = require("./object");
+const plum = require("./names").plum;
+
+module.exports = () => [apple, fruit, plum, object.fig()];

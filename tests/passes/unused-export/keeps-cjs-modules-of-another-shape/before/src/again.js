@@ -1,0 +1,3 @@
+const c = 1;
+const d = 2;
+module.exports = { c, d };

@@ -1,0 +1,3 @@
+exports = module.exports = () => 1;
+exports.apple = 1;
+exports.pear = 2;

@@ -1,0 +1,2 @@
+exports.a = 1;
+if (globalThis.fruit) exports.b = 2;

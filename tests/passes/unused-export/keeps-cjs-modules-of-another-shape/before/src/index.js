@@ -1,0 +1,1 @@
+module.exports = [require("./called").apple, require("./mixed").a, require("./compiled").a, require("./passed").a, require("./own").a, require("./spread").a, require("./again"), require("./default").a, require("./if").a];

@@ -1,0 +1,2 @@
+exports.a = () => exports.b();
+exports.b = () => 1;

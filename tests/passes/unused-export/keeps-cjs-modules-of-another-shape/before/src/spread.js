@@ -1,0 +1,2 @@
+const b = 2;
+module.exports = { ...require("./again"), a: 1, b };

@@ -1,0 +1,3 @@
+const timers = require("./timers.cjs");
+
+setTimeout(timers.tick, 1);
