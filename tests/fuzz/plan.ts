@@ -28,6 +28,7 @@ const item = fc.record({
   form: choice,
   effect: choice,
   local: choice,
+  inside: choice,
   comment: choice,
   names: fc.tuple(name, name),
   uses: fc.array(use, { maxLength: 3, size: "max" }),

@@ -1,5 +1,6 @@
 import { registryRank, type Binding } from "./layout.ts";
 import { digits, pick, type ItemPlan, type UsePlan } from "./plan.ts";
+import { printInside } from "./print-inside.ts";
 import { printType } from "./print-type-item.ts";
 import { chooseBinding, printLog, printUse, printUses, type Expression, type Printing } from "./uses.ts";
 
@@ -7,6 +8,8 @@ import { chooseBinding, printLog, printUse, printUses, type Expression, type Pri
 export type FunctionText = {
   readonly parameters: string;
   readonly body: readonly string[];
+  /** Statements behind the return, which nothing reaches. */
+  readonly behind: readonly string[];
   readonly result: string;
   readonly cost: number;
   readonly throws: boolean;
@@ -24,16 +27,22 @@ export function printFunction(printing: Printing, item: ItemPlan, rank: number):
   const local = printLocal(printing, item, { rank, label });
   const isHigher = item.form % 5 === 4;
   const parameters = printParameters(printing, item, local.parameters);
-  const body = [...local.before, effect, back === "" ? "" : `if (depth > 1) ${back}`, ...local.after].filter(
-    (line) => line !== "",
-  );
+  const inside = printInside(printing, item, rank);
+  const body = [
+    ...local.before,
+    effect,
+    ...inside.before,
+    back === "" ? "" : `if (depth > 1) ${back}`,
+    ...local.after,
+  ].filter((line) => line !== "");
   const values = [uses.text, isHigher ? "run()" : "", local.value].filter((text) => text !== "");
   return {
     parameters,
     body,
+    behind: inside.behind,
     result: values.length === 1 && item.uses.length < 2 ? (values[0] ?? "0") : `[${values.join(", ")}]`,
-    cost: uses.cost + local.cost,
-    throws: uses.throws || local.throws || effect.includes("throw"),
+    cost: uses.cost + local.cost + inside.cost,
+    throws: uses.throws || local.throws || inside.throws || effect.includes("throw"),
   };
 }
 

@@ -41,11 +41,11 @@ function constPrefix(binding: Binding): string {
 
 function printFunctionItem(printing: Printing, item: ItemPlan, binding: Binding): readonly string[] {
   const printed = printFunction(printing, item, binding.rank);
-  const { parameters, body, result } = printed;
+  const { parameters, body, behind, result } = printed;
   printing.costs.set(binding.id, printed.cost);
   if (printed.throws) printing.throwing.add(binding.id);
-  const block = `{\n${[...body, `return ${result};`].map((line) => `  ${line}`).join("\n")}\n}`;
-  const isExpression = body.length === 0 && item.form % 2 === 0;
+  const block = `{\n${[...body, `return ${result};`, ...behind].map((line) => `  ${line}`).join("\n")}\n}`;
+  const isExpression = body.length === 0 && behind.length === 0 && item.form % 2 === 0;
   const arrow = `(${parameters}) => ${isExpression ? result : block}`;
   const name = binding.local;
   if (name === null)
