@@ -25,7 +25,7 @@ export function isSourceFile(path: RepoPath): boolean {
 /** Folders whose files are tests or only serve them. */
 export function isTestPath(path: RepoPath): boolean {
   return (
-    /(^|\/)(__tests__|__mocks__|__fixtures__|tests?|specs?|e2e|cypress|playwright|testing|test-utils?|typings-tests?|test-d)\//i.test(
+    /(^|\/)(__tests__|__mocks__|__fixtures__|(?:(?:integration|acceptance|smoke|unit)[-_])?tests?|specs?|e2e|cypress|playwright|testing|test-utils?|typings-tests?|test-d)\//i.test(
       path,
     ) ||
     /[._-](test|spec|e2e|cy|test-d|spec-d)\.[cm]?[jt]sx?$/.test(path) ||
@@ -44,6 +44,8 @@ export function isAsidePath(path: RepoPath): boolean {
     /(^|\/)(samples?|scripts?|tools?|([\w-]*-)?docs?|www|website|sites?|templates?|prisma|perf|playgrounds?|sandbox(es)?)\//i.test(
       besideSources,
     ) ||
+    // `medusa-config.js` at the top of a package is for the tool of that name; `src/site-config.ts` is a module.
+    /(^|\/)[\w]+-config\.[cm]?[jt]s$/.test(besideSources) ||
     /\.(config|setup|stories|bench|conf)\.[cm]?[jt]sx?$/.test(path) ||
     // Code that tests work on, not with: what is dead in it is dead on purpose.
     /(^|\/)(__tests__|tests?|specs?|e2e)\/(.*\/)?(before|after|inputs?|outputs?|expected|actual|cases|test-?data|data|repositories)\//i.test(
