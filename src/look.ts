@@ -130,6 +130,7 @@ async function look<Answer>(
     installMinutes: config.limits.installMinutes,
     sandbox,
     resources: config.limits,
+    installHosts: [],
     signal,
   });
   terminal.progress({ repo: key, stage: "mark" });

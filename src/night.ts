@@ -92,7 +92,7 @@ export async function runRecorded(
   how: { readonly onProgress: (stage: StageName, detail?: string) => void; readonly from?: StageName },
 ): Promise<RepoResult> {
   const { config, policy, forges, credentials, mask, reports, now, signal } = plan;
-  const { stateDirectory, limits, sandbox, directory } = config;
+  const { stateDirectory, limits, sandbox, installHosts, directory } = config;
   const { key, location } = repository;
   const forge = forges.get(key);
   if (forge === undefined) throw new Error(`no forge was planned for ${key}`);
@@ -103,6 +103,7 @@ export async function runRecorded(
     stateDirectory,
     limits,
     sandbox,
+    installHosts,
     policy,
     credentials,
     goal: {

@@ -16,6 +16,7 @@ import type { Mask } from "./io/mask.ts";
 import { sandboxFor } from "./io/sandbox-choice.ts";
 import type { Marked } from "./mark/heap.ts";
 import { markRepository } from "./mark/mark.ts";
+import { breakNeighbour } from "./mark/neighbour.ts";
 import type { Forge, KnownPullRequest, Source } from "./publish/forge.ts";
 import { publish } from "./publish/publish.ts";
 import { standingCandidates } from "./publish/standing.ts";
@@ -46,6 +47,7 @@ export type RepoRun = {
   readonly stateDirectory: string;
   readonly limits: Config["limits"];
   readonly sandbox: Config["sandbox"];
+  readonly installHosts: Config["installHosts"];
   readonly policy: Policy;
   /** The passes to run; all when left out. */
   readonly passes?: readonly Category[] | undefined;
@@ -128,11 +130,9 @@ async function sweepRepository(run: RepoRun, { step }: Steps): Promise<Texts> {
 
   const wantedBatches = goal.kind === "publish" ? policy.limits.pullRequestsPerNight : 0;
   const product = productOf(marking, checkedOut.packageNames);
-  const onRun = (now: { done: number; check: string }) => {
-    onProgress("verify", `tree ${now.done}, ${now.check}`);
-  };
+  const trial = { checkedOut, candidates: proposed, merge, batch, wantedBatches, product, limits, signal };
   const verification = await step("verify", () =>
-    verify({ checkedOut, candidates: proposed, merge, batch, wantedBatches, product, limits, signal, onRun }),
+    verify({ ...trial, breakFile: breakNeighbour, onRun: verifyProgress(onProgress) }),
   );
   if (goal.kind !== "publish") return texts;
 
@@ -150,6 +150,12 @@ async function sweepRepository(run: RepoRun, { step }: Steps): Promise<Texts> {
   return texts;
 }
 
+function verifyProgress(onProgress: RepoRun["onProgress"]): (now: { done: number; check: string }) => void {
+  return ({ done, check }) => {
+    onProgress("verify", `tree ${done}, ${check}`);
+  };
+}
+
 /** Nothing is installed when no check will run: neither in a look, nor when the checks are on record already. */
 async function openCheckout(run: RepoRun, ref: string | undefined): Promise<CheckedOut> {
   const { repository, location, stateDirectory, limits, goal, archive, credentials, signal } = run;
@@ -165,6 +171,7 @@ async function openCheckout(run: RepoRun, ref: string | undefined): Promise<Chec
     installMinutes: limits.installMinutes,
     sandbox: await sandboxFor(repository, run.sandbox, signal),
     resources: limits,
+    installHosts: run.installHosts,
     signal,
   });
   return { ...opened, record: { ...opened.record, location: repository.location } };

@@ -31,7 +31,7 @@ type Look = { readonly result: RepoResult; readonly diffs: ReadonlyMap<Candidate
 export async function tryRepository(session: Session, wish: Wish): Promise<Look> {
   const { currentDirectory, environment, signal, now, terminal } = session;
   const config = await loadConfigOrDefaults(wish.config, currentDirectory, environment);
-  const { stateDirectory, limits, sandbox } = config;
+  const { stateDirectory, limits, sandbox, installHosts } = config;
   const policy = await readPolicy(config.policy);
   await clearAfterTheDead(stateDirectory);
   const location = await resolveLocation(wish.location, { directory: currentDirectory, stateDirectory, signal });
@@ -44,6 +44,7 @@ export async function tryRepository(session: Session, wish: Wish): Promise<Look>
     stateDirectory,
     limits,
     sandbox,
+    installHosts,
     policy,
     passes: wish.passes.length === 0 ? undefined : wish.passes,
     goal: { kind: wish.verify ? "verify" : "sweep" },

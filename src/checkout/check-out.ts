@@ -49,6 +49,8 @@ export type CheckoutRequest = {
   readonly installMinutes: number;
   readonly sandbox: Sandbox;
   readonly resources: ResourceLimits;
+  /** Hosts (`name:port`) that the install may reach besides the registry. */
+  readonly installHosts: readonly string[];
   readonly credentials?: GitCredentials | undefined;
   readonly signal: AbortSignal;
 };
@@ -73,7 +75,8 @@ export async function checkOut(request: CheckoutRequest): Promise<CheckedOut> {
   await copyEnvironmentExamples(directory, packages, files, signal);
   // git writes the address into the mirror's configuration, with the password that it may have.
   const readable = /:\/\/[^/]*@/.test(location) ? null : mirror.directory;
-  const cage: Cage = { sandbox: request.sandbox, limits: request.resources, mirror: readable };
+  const { sandbox, resources: limits, installHosts } = request;
+  const cage: Cage = { sandbox, limits, installHosts, mirror: readable };
   await handOver(cage, directory);
   const installed = await install({ directory, packageManagers, cage }, request);
   const checks = findChecks({ packages, packageManagers, files, texts }, request);

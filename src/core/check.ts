@@ -1,5 +1,5 @@
 import type { AssuranceLevel } from "./policy.ts";
-import type { CandidateId } from "./names.ts";
+import type { CandidateId, RepoPath } from "./names.ts";
 import type { FileChange, ChangeSize } from "./edit.ts";
 
 /** What a check proves. `lint` never blocks a candidate by itself. */
@@ -66,6 +66,16 @@ export type Proof = {
   readonly because: string | null;
 };
 
+/** Whether the tests noticed when a live function beside a change was broken on purpose. */
+export type Canary = {
+  readonly file: RepoPath;
+  /** The function that was broken. */
+  readonly name: string;
+  /** The check that noticed; null: none did, so green tests say little about this place. */
+  readonly noticedBy: string | null;
+  readonly ms: number;
+};
+
 /** A batch whose own tree was checked. */
 export type VerifiedBatch = Batch & {
   /** The git tree that was checked, and the only one that may be published. */
@@ -74,6 +84,8 @@ export type VerifiedBatch = Batch & {
   readonly runs: readonly CheckRun[];
   /** Absent where the checks prove too little for it to matter. */
   readonly proof?: Proof;
+  /** Absent where there was nothing to break, no test to ask, or no time. */
+  readonly canary?: Canary;
 };
 
 /** A test that proves nothing by itself; `test` is null where the runner names none. */

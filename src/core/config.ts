@@ -76,6 +76,10 @@ export const configSchema = z.strictObject({
     .describe("Mirrors, caches, toolchains and the ledger; ignored by git."),
   reportsDirectory: z.string().min(1).default("reports").describe("Records and reports, one folder a night."),
   policy: z.string().min(1).default("policies/standard.yaml").describe("The operator's policy file."),
+  installHosts: z
+    .array(z.string().regex(/^[\w.-]+:\d+$/, 'expected "name:port"'))
+    .default([])
+    .describe("Hosts, as `name:port`, that installs may reach besides the registry: for tarballs that lie elsewhere."),
   sandbox: z
     .enum(["required", "available", "none"])
     .default("required")

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Candidate } from "./candidate.ts";
-import type { Proof, Verification } from "./check.ts";
+import type { Canary, Proof, Verification } from "./check.ts";
 import { editSchema } from "./edit-schema.ts";
 import { errorCatalogue, type ErrorCode, type ErrorRecord } from "./errors.ts";
 import type { Marking } from "./marking.ts";
@@ -194,6 +194,12 @@ const proof: z.ZodType<Proof> = z.strictObject({
   declarations: z.enum(["same", "different", "impossible", "none"]),
   because: z.string().nullable(),
 });
+const canary: z.ZodType<Canary> = z.strictObject({
+  file: z.string(),
+  name: z.string(),
+  noticedBy: z.string().nullable(),
+  ms: count,
+});
 const verification: z.ZodType<Verification> = z.strictObject({
   checks: z.array(check),
   baseline: treeRun,
@@ -202,7 +208,13 @@ const verification: z.ZodType<Verification> = z.strictObject({
   untested: z.array(z.strictObject({ id: candidateIdSchema, limit: z.string() })),
   survivors: z.array(z.strictObject({ id: candidateIdSchema, assurance })),
   batches: z.array(
-    batch.extend({ tree: z.string(), assurance, runs: z.array(checkRun), proof: proof.exactOptional() }),
+    batch.extend({
+      tree: z.string(),
+      assurance,
+      runs: z.array(checkRun),
+      proof: proof.exactOptional(),
+      canary: canary.exactOptional(),
+    }),
   ),
   proof: proof.exactOptional(),
   quarantine: z

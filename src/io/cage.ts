@@ -9,6 +9,8 @@ export type Cage = {
   readonly limits: ResourceLimits;
   /** The bare mirror, which tests and builds may read when they ask git something; null to hide it. */
   readonly mirror: string | null;
+  /** Hosts (`name:port`) that installs may reach besides the registry. */
+  readonly installHosts: readonly string[];
 };
 
 /** The folders that a toolchain consists of. */

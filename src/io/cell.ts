@@ -1,6 +1,7 @@
 import { chown, mkdir, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { temporaryDirectory } from "./files.ts";
+import { behindProxy, openProxy } from "./registry-proxy.ts";
 import { noSandbox, type Confinement } from "./sandbox.ts";
 
 /** A command as it is really started; its private folder is removed when its block ends. */
@@ -32,7 +33,16 @@ export async function prepareCell(run: {
   await furnish(folder, owner);
   if (owner !== null) for (const path of writable) await chown(path, owner.uid, owner.gid);
   const { home, temporary, bin } = sandbox.places(folder);
-  const words = confinement === undefined ? command : sandbox.enclose({ command, cwd, folder, confinement });
+  const enclosed = confinement === undefined ? null : await connected(folder, confinement, resources);
+  const words =
+    enclosed === null
+      ? command
+      : sandbox.enclose({
+          command: enclosed.door === null ? command : behindProxy(enclosed.door, command),
+          cwd,
+          folder,
+          confinement: enclosed.confinement,
+        });
   const path = bin === undefined ? {} : { PATH: pathInside(env["PATH"] ?? "", bin, readable) };
   const held = resources.move();
   return {
@@ -41,6 +51,18 @@ export async function prepareCell(run: {
     folder,
     [Symbol.asyncDispose]: () => held.disposeAsync(),
   };
+}
+
+/** Opens a door to the hosts that a run may reach, where there is a wall for it to be in. */
+async function connected(
+  folder: string,
+  confinement: Confinement,
+  resources: AsyncDisposableStack,
+): Promise<{ readonly confinement: Confinement; readonly door: string | null }> {
+  const { network, sandbox, readable } = confinement;
+  if (typeof network === "string" || sandbox.kind === "none") return { confinement, door: null };
+  const proxy = resources.use(await openProxy(folder, network.hosts));
+  return { confinement: { ...confinement, readable: [...readable, proxy.folder] }, door: proxy.folder };
 }
 
 /** The repository belongs to us, not to the user that foreign code runs as; git would refuse to read it. */

@@ -8,6 +8,7 @@ import { readForeignText } from "./foreign-file.ts";
 import { restoreFiles } from "./git-worktree.ts";
 import { confineInstall, handOver, type Cage } from "./cage.ts";
 import { frozenCommand, lockCommand, type PackageManager } from "./package-manager.ts";
+import { hostOf } from "./registry-proxy.ts";
 import type { Toolchain } from "./toolchain.ts";
 
 /** A folder of a work tree whose dependencies are to be installed. */
@@ -83,7 +84,8 @@ async function redirectLockfile(request: InstallRequest): Promise<readonly (read
 async function run(request: InstallRequest, command: readonly [string, ...string[]]): Promise<CommandResult> {
   const { packageManager, toolchain, cage, directory, timeoutMs, signal } = request;
   const cwd = join(directory, packageManager.directory);
-  const confinement = await confineInstall(cage, directory, toolchain, "open");
+  const hosts = [hostOf(toolchain.registry), ...cage.installHosts];
+  const confinement = await confineInstall(cage, directory, toolchain, { hosts });
   return exec({ command, cwd, env: toolchain.installEnvironment, timeoutMs, signal, confinement });
 }
 

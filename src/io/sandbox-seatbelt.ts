@@ -25,6 +25,7 @@ export function profileOf({ folder, confinement }: Pick<Cell, "folder" | "confin
     "(version 1)",
     "(allow default)",
     ...(network === "open" ? [] : ["(deny network*)", '(allow network* (local ip "localhost:*"))']),
+    ...(typeof network === "string" ? [] : [`(allow network-outbound ${below([folder])})`]),
     `(deny file-read* ${below(hidden)})`,
     // Without the metadata of the folders above it no path below these can be resolved.
     `(allow file-read-metadata ${below(hidden)})`,

@@ -1,7 +1,7 @@
 import type { SandboxKind } from "../core/sandbox.ts";
 
-/** How far foreign code gets on the network: nowhere, to the operator's registry, or anywhere. */
-export type NetworkAccess = "none" | "registry" | "open";
+/** How far foreign code gets on the network: nowhere, anywhere, or to some hosts (`name:port`) through a proxy. */
+export type NetworkAccess = "none" | "open" | { readonly hosts: readonly string[] };
 
 /** The user that foreign files and processes belong to. */
 export type Owner = { readonly uid: number; readonly gid: number };

@@ -59,6 +59,7 @@ export function pullRequestBody(described: Described): string {
       : [summary(batch, candidates), whatGoes(batch, candidates), rootsConsidered(marking)]),
     whatRan(described),
     ...whatIsProven(batch),
+    ...whatTestsNotice(batch),
     ...whatWasNotTrusted(described.verification, batch),
     whatDidNotRun(described.verification, batch),
     howToAnswer(metadata),
@@ -157,6 +158,17 @@ function whatIsProven({ proof }: VerifiedBatch): readonly string[] {
   return [
     `**Proof of the product:** the bundles of ${counted(entries, "production entry", "production entries")} are the same bytes, ${offer}.`,
   ];
+}
+
+/** Green tests prove something only where they can become red. */
+function whatTestsNotice({ canary }: VerifiedBatch): readonly string[] {
+  if (canary === undefined) return [];
+  const place = `${name(canary.name)} in ${name(canary.file)}`;
+  const answer =
+    canary.noticedBy === null
+      ? "and no test noticed: green tests say little about this place"
+      : `and ${codeSpan(clip(canary.noticedBy, longestName))} noticed`;
+  return [`**Do the tests look here?** On a tree of its own we broke the live ${place}, ${answer}.`];
 }
 
 /** Tests that were red or flaky on the base prove nothing, and a reviewer has to know that they are there. */

@@ -1,8 +1,8 @@
-import type { Batch, Check, Culprit, Verification, VerifiedBatch } from "../core/check.ts";
+import type { Batch, Canary, Check, Culprit, Verification, VerifiedBatch } from "../core/check.ts";
 import type { Candidate } from "../core/candidate.ts";
 import type { Config } from "../core/config.ts";
 import type { FileChange } from "../core/edit.ts";
-import type { CandidateId } from "../core/names.ts";
+import type { CandidateId, RepoPath } from "../core/names.ts";
 import type { Checkout } from "../core/stage.ts";
 import type { Cage } from "../io/cage.ts";
 import { createMask } from "../io/mask.ts";
@@ -11,8 +11,9 @@ import type { Toolchain } from "../io/toolchain.ts";
 import { assuranceOf, lifted, lowest, ownCeiling, runsOf } from "./assurance.ts";
 import { runBaseline, type Baseline } from "./baseline.ts";
 import { openBookkeeping, type Bookkeeping } from "./bookkeeping.ts";
+import { tryCanary, type BreakFile } from "./canary.ts";
 import { orderUnits } from "./clusters.ts";
-import { openLaboratory, type Site, type Specimen } from "./laboratory.ts";
+import { openLaboratory, type Laboratory, type ProvenCheck, type Site, type Specimen } from "./laboratory.ts";
 import { openProver, type Product } from "./prove.ts";
 import type { Bench } from "./run-check.ts";
 import { search, type Found, type Untested } from "./search.ts";
@@ -23,6 +24,8 @@ type Verifiable = {
   /** Absolute path of the work tree, with the base's dependencies installed. */
   readonly directory: string;
   readonly mirror: string;
+  /** The files of the base. */
+  readonly files: readonly RepoPath[];
   readonly packageManagers: readonly PackageManager[];
   readonly toolchain: Toolchain | null;
   readonly environment: Readonly<Record<string, string>>;
@@ -40,6 +43,8 @@ export type VerifyRequest = {
   readonly wantedBatches: number;
   /** What must be the same for the highest level of assurance. */
   readonly product: Product;
+  /** Breaks a live function on purpose, to see whether the tests notice; left out, nobody asks. */
+  readonly breakFile?: BreakFile | undefined;
   readonly limits: Config["limits"];
   readonly signal: AbortSignal;
   /** Called after each run of a check with how many there were. */
@@ -74,11 +79,18 @@ export async function verify(request: VerifyRequest): Promise<Verification> {
   const level = assuranceOf(baseline);
   const together = level(runsOf(found.accepted, bookkeeping.trees()));
   const prover = openProver({ product: request.product, base, laboratory, bench: site.bench });
+  const aviary = openAviary(request, { laboratory, proven: baseline.proven });
   const batches: VerifiedBatch[] = [];
   for (const one of tried.batches) {
     const proof = level(one.runs) === "tested" ? { proof: await prover.prove(one) } : {};
+    const canary = level(one.runs) === "tested" ? await aviary.ask(one) : {};
     const ceilings = one.candidates.map((id) => ownCeiling(id, candidates));
-    batches.push({ ...one, ...proof, assurance: lowest([lifted(level(one.runs), proof.proof), ...ceilings]) });
+    batches.push({
+      ...one,
+      ...proof,
+      ...canary,
+      assurance: lowest([lifted(level(one.runs), proof.proof), ...ceilings]),
+    });
   }
   // Without pull requests in sight what survived together is the answer, and compared as a whole.
   const whole = request.wantedBatches === 0 && together === "tested" && found.accepted.length > 0;
@@ -102,6 +114,33 @@ export async function verify(request: VerifyRequest): Promise<Verification> {
     survivors,
     batches,
     ...(proof === undefined ? {} : { proof }),
+  };
+}
+
+type Aviary = { readonly ask: (specimen: Specimen) => Promise<{ readonly canary?: Canary }> };
+
+/** Canaries may take this share of the minutes; when it is used up, the other batches go without. */
+const canaryShare = 1 / 8;
+
+function openAviary(
+  { checkedOut, breakFile, limits, signal }: VerifyRequest,
+  { laboratory, proven }: { readonly laboratory: Laboratory; readonly proven: readonly ProvenCheck[] },
+): Aviary {
+  const { mirror, files, record } = checkedOut;
+  let leftMs = limits.verifyMinutes * 60_000 * canaryShare;
+  return {
+    ask: async (specimen) => {
+      const wantedMs = proven.reduce(
+        (sum, { check, baseline }) => sum + (check.kind === "test" ? baseline.run.ms : 0),
+        0,
+      );
+      if (breakFile === undefined || wantedMs > leftMs) return {};
+      const base = record.base.commit;
+      const request = { specimen, laboratory, checks: proven, mirror, base, files, breakFile, signal };
+      const canary = await tryCanary(request);
+      leftMs -= canary?.ms ?? 0;
+      return canary === null ? {} : { canary };
+    },
   };
 }
 

@@ -13,7 +13,7 @@ const shop = { "package.json": '{"scripts":{"test":"node --test"}}', "src/shop.t
 const sandbox = await sandboxHere();
 
 function requestIn(path: string, more: Partial<CheckoutRequest> = {}): CheckoutRequest {
-  return { ...mirrorOf(path), install: true, installMinutes: 2, sandbox, resources, ...more };
+  return { ...mirrorOf(path), install: true, installMinutes: 2, sandbox, resources, installHosts: [], ...more };
 }
 
 /** A workspace that needs no registry: its only dependency is a folder of its own. */

@@ -29,7 +29,7 @@ test.each([
     timeoutMs: 30_000,
     mask: createMask({ environment: {}, paths: [] }),
     signal,
-    cage: { sandbox: await sandboxHere(), limits: resources, mirror: folder.path },
+    cage: { sandbox: await sandboxHere(), limits: resources, mirror: folder.path, installHosts: [] },
     tools: { programs: [], caches: [] },
     modules: [],
   };

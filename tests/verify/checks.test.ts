@@ -70,6 +70,28 @@ process.exitCode = broken ? 1 : 0;`;
     expect(verification.trees[0]?.runs.map(({ result }) => result)).toEqual(["passed", "failed", "passed"]);
   });
 
+  it.each([
+    ["that looks", 'import "./src/till.js"', "node test.mjs"],
+    ["that looks elsewhere", "", null],
+  ])("asks with a canary whether there is a test %s", async (_, line, noticedBy) => {
+    const looking = `${shop["test.mjs"]}${line};`;
+    const files = {
+      ...shop,
+      "test.mjs": looking,
+      "src/shop.js": "",
+      "src/till.js": "count(); function count() { return 1; }\n",
+    };
+    const { verification } = await run({
+      files,
+      checks,
+      sweeps: { plum: drop("src/plum.js") },
+      breakFile: (file, text) =>
+        file === "src/till.js" ? { name: "count", text: text.replace("return 1;", "throw new Error();") } : null,
+    });
+    expect(verification.batches[0]?.canary).toMatchObject({ file: "src/till.js", name: "count", noticedBy });
+    expect(verification.batches[0]?.assurance).toBe("tested");
+  });
+
   it("kills a test that hangs, with all that it started", async () => {
     const hang = `import { spawn } from "node:child_process"; import { existsSync } from "node:fs";
 if (existsSync("src/plum.js")) console.log("ℹ pass 1\\nℹ fail 0");
@@ -78,7 +100,7 @@ else { const child = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)
       files: { ...shop, "test.mjs": hang },
       checks,
       sweeps: { plum: drop("src/plum.js") },
-      limits: { checkMinutes: 0.02 },
+      limits: { checkMinutes: 0.08 },
     });
     expect(summary).toMatchObject({ survivors: [], culprits: ["plum: node test.mjs"], batches: [] });
     const last = verification.trees[0]?.runs.at(-1);

@@ -54,7 +54,14 @@ describe.each(working.map((sandbox) => [sandbox.kind, sandbox] as const))(
       vi.stubEnv("TMPDIR", join(folder.path, "tmp"));
       await writeFile(secret, "plum");
       await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-      const request = { ...mirrorOf(folder.path), install: true, installMinutes: 2, sandbox, resources: limits };
+      const request = {
+        ...mirrorOf(folder.path),
+        install: true,
+        installMinutes: 2,
+        sandbox,
+        resources: limits,
+        installHosts: [],
+      };
       await plantRepository(request.location, {
         "package.json": '{"scripts":{"test":"vitest run"},"dependencies":{"pear":"file:pear"}}',
         "package-lock.json":

@@ -24,6 +24,7 @@ export type Case = {
   readonly batches?: readonly (readonly string[])[];
   readonly assurance?: Candidate["assurance"];
   readonly product?: VerifyRequest["product"];
+  readonly breakFile?: VerifyRequest["breakFile"];
 };
 
 const limits = { installMinutes: 2, checkMinutes: 1, verifyRuns: 24, verifyMinutes: 10, ...resources };
@@ -111,6 +112,7 @@ export async function run(
     installMinutes: 2,
     sandbox,
     resources,
+    installHosts: [],
   };
   await plantRepository(request.location, { ".gitignore": "node_modules\ndist\n", ...one.files });
   await using checkedOut = await checkOut(request);
@@ -136,6 +138,7 @@ export async function run(
     merge: (ids) => merge(one.sweeps, ids),
     batch,
     wantedBatches: Number.MAX_SAFE_INTEGER,
+    breakFile: one.breakFile,
     product: one.product ?? { entries: [], offered: [], packages: new Set() },
     limits: { ...limits, ...one.limits },
     signal: request.signal,
