@@ -1,6 +1,6 @@
 import { constants, existsSync } from "node:fs";
 import { chmod, copyFile, lstat, mkdir, mkdtemp, readFile, readdir, realpath, rm, stat } from "node:fs/promises";
-import { tmpdir, userInfo } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { NightsweepError } from "../core/errors.ts";
 
@@ -30,9 +30,14 @@ export async function removeDirectory(path: string): Promise<void> {
 
 /** Foreign code may have taken the rights from its folders, which only root can remove then. */
 async function unlock(folder: string): Promise<void> {
-  await chmod(folder, 0o700);
-  for (const entry of await readdir(folder, { withFileTypes: true }))
-    if (entry.isDirectory()) await unlock(join(folder, entry.name));
+  try {
+    await chmod(folder, 0o700);
+    for (const entry of await readdir(folder, { withFileTypes: true }))
+      if (entry.isDirectory()) await unlock(join(folder, entry.name));
+  } catch (error) {
+    // The first attempt to remove it goes on at other places when it fails at one.
+    if (!isMissing(error)) throw error;
+  }
 }
 
 /** The text of a file as UTF-8 with its byte order mark, or undefined when there is no such file. */
@@ -71,7 +76,12 @@ export async function copyIfAbsent(from: string, to: string): Promise<void> {
  */
 export function workFolder(): string {
   const disk = process.env["TMPDIR"] === undefined && existsSync("/var/tmp") ? "/var/tmp" : tmpdir();
-  return join(disk, `nightsweep-${userInfo().uid}`);
+  return join(disk, `nightsweep-${ownUser() ?? "user"}`);
+}
+
+/** The number of the user that we are; a user of a container may have no name. Undefined on Windows. */
+function ownUser(): number | undefined {
+  return process.getuid?.();
 }
 
 /**
@@ -82,7 +92,7 @@ export async function temporaryWorkFolder(name: string): Promise<TemporaryDirect
   const parent = workFolder();
   await mkdir(parent, { recursive: true, mode: 0o700 });
   const { uid } = await lstat(parent);
-  if (uid !== userInfo().uid && process.getuid !== undefined)
+  if (ownUser() !== undefined && uid !== ownUser())
     throw new NightsweepError("STATE_INVALID", `the folder ${parent} belongs to somebody else; set TMPDIR to another`);
   return await temporaryDirectory(`${name.replace(/[^\w-]/g, "-")}-`, parent);
 }

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
-import { homedir, tmpdir, userInfo } from "node:os";
-import { join } from "node:path";
+import { homedir, tmpdir } from "node:os";
+import { basename, dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { checkOut, type CheckedOut } from "../../src/checkout/check-out.ts";
 import type { Check } from "../../src/core/check.ts";
@@ -109,6 +109,7 @@ describe.each(working.map((sandbox) => [sandbox.kind, sandbox] as const))(
     it("changes nothing but its own files", async () => {
       expect((await attack("vandal.mjs")).output).toBe("worked: own folder, git reads");
       expect(await stateOf(checkedOut.mirror)).toEqual(before);
+      expect(await readdir(dirname(checkedOut.directory))).toEqual([basename(checkedOut.directory)]);
     });
 
     it.each([
@@ -143,7 +144,7 @@ describe.each(working.map((sandbox) => [sandbox.kind, sandbox] as const))(
       expect(await findLeftovers({ group: 2 ** 30, marker: `${process.pid}-` })).toEqual([]);
       expect(await readFile(secret, "utf8")).toBe("plum");
       await held.disposeAsync();
-      expect(await readdir(tmpdir(), { recursive: true })).toEqual([`nightsweep-${userInfo().uid}`]);
+      expect(await readdir(tmpdir(), { recursive: true })).toEqual([`nightsweep-${process.getuid?.() ?? ""}`]);
     });
   },
 );
