@@ -6,7 +6,8 @@ type Statement = { readonly file: RepoPath; readonly text: string; readonly word
 /**
  * The part of the declarations that the entries offer: their own statements, and of all other files the statements that
  * declare a name which these mention, and so on. Names are compared as words, so it is rather too much than too little.
- * null when an entry has no declarations.
+ * The word export counts only where it offers something by itself: in an entry and behind a star. null when an entry has
+ * no declarations.
  */
 export function publicApi(declarations: Declarations, entries: readonly RepoPath[]): string | null {
   const wanted = entries.map(declarationOf);
@@ -18,13 +19,17 @@ export function publicApi(declarations: Declarations, entries: readonly RepoPath
   );
   const byModule = Map.groupBy(statements, ({ file }) => moduleOf(file));
   const reached = new Set(statements.filter(({ file }) => wanted.includes(file)));
+  const open = new Set(wanted);
   // A set goes on to what is added to it while it is gone through.
   for (const statement of reached) {
     for (const word of statement.words) for (const found of byName.get(word) ?? []) reached.add(found.statement);
-    for (const found of wholeTargets(statement, byModule)) reached.add(found);
+    for (const found of wholeTargets(statement, byModule)) {
+      reached.add(found);
+      open.add(found.file);
+    }
   }
   return [...reached]
-    .map(({ file, text }) => `${file}\n${text}`)
+    .map(({ file, text }) => `${file}\n${open.has(file) ? text : text.replace(/^export (?!default\b|=|\*|\{)/, "")}`)
     .toSorted()
     .join("\n");
 }

@@ -26,6 +26,16 @@ it.each([
   ],
   ["a file that is not offered goes", change("src/inner.d.ts", "export declare function weigh(): number;\n", ""), true],
   ["a comment changes", change("src/index.d.ts", "export declare", "/** Packs. */\nexport declare"), true],
+  [
+    "the word export goes where a name leads",
+    change("src/basket.d.ts", "export interface Basket", "interface Basket"),
+    true,
+  ],
+  [
+    "the word export goes behind a star",
+    change("src/fruit.d.ts", "export declare const plum", "declare const plum"),
+    false,
+  ],
   ["a parameter changes", change("src/index.d.ts", "basket: Basket", "basket?: Basket"), false],
   ["a type of a type changes", change("src/basket.d.ts", "readonly ripe: boolean", "readonly ripe: true"), false],
   ["something behind a star goes", change("src/fruit.d.ts", ", quince: number", ""), false],
