@@ -124,10 +124,9 @@ function visitParts(node: SyntaxNode, place: Place, search: Search): void {
     for (const statement of findBehindJump(node, statements, search)) visit(statement, { list: node }, search);
     return;
   }
-  const freeKeys = free[node.type] ?? [];
-  const isFree = (child: SyntaxNode) =>
-    freeKeys.some((key) => nodeAt(node, key) === child || nodesAt(node, key).includes(child));
-  for (const child of children(node)) visit(child, placeOf(child, node, { place, isFree: isFree(child) }), search);
+  const freeChildren = new Set((free[node.type] ?? []).flatMap((key) => [nodeAt(node, key), ...nodesAt(node, key)]));
+  for (const child of children(node))
+    visit(child, placeOf(child, node, { place, isFree: freeChildren.has(child) }), search);
 }
 
 type Context = { readonly place: Place; readonly isFree: boolean };

@@ -22,9 +22,11 @@ export function walkParameterType(type: SyntaxNode | undefined, walk: Walk): voi
     for (const part of children(type)) walkParameterType(part, walk);
   else if (name?.type === "Identifier" && passed === undefined)
     walk.sink.type(textAt(name, "name") ?? "", name.start, true);
-  else if (name !== undefined && /^(Readonly|PropsWithChildren)$/.test(spelling(name) ?? ""))
+  else if (name !== undefined && /^(Readonly|PropsWithChildren)$/.test(spelling(name) ?? "")) {
+    // The module may import or declare one of these names itself.
+    walk.sink.type(spelling(name) ?? "", name.start, false);
     walkParameterType(passed, walk);
-  else walk.into(type);
+  } else walk.into(type);
 }
 
 /** Only what binds is skipped in a pattern: defaults, computed keys and types are walked. */

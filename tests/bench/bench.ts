@@ -1,37 +1,55 @@
 /**
- * Seconds and peak memory of mark and find beside knip's own run on the same tree: `npm run bench [-- <folder>...]`.
- * Each folder is the work tree of a git repository; without any, this project.
+ * CPU seconds and peak memory of mark and find beside knip and fallow on the same trees:
+ * `npm run bench [-- <folder>...]`. Each folder is the work tree of a git repository; without any, this project. The
+ * columns are mark and find cold, the index alone (without knip's roots), a second run after one changed file, knip's
+ * own run, and fallow's, which comes from the npm registry at a fixed version and is left out where it cannot be had.
  */
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { readdirSync, readFileSync } from "node:fs";
+import { appendFileSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
 import path from "node:path";
+import { promisify } from "node:util";
+import { git, records } from "../../src/io/git.ts";
+import { isAsidePath, isTestPath } from "../../src/mark/paths.ts";
 
 const root = path.resolve(import.meta.dirname, "..", "..");
-const contestants = {
-  nightsweep: [path.join(import.meta.dirname, "mark-and-find.ts")],
-  knip: [path.join(root, "node_modules", "knip", "bin", "knip.js"), "--no-exit-code", "--reporter", "json"],
-} as const;
+const fallowVersion = "3.36.0";
+const ticksPerSecond = 100;
 const sampleMs = 50;
+const markAndFind = path.join(import.meta.dirname, "mark-and-find.ts");
 
 type Measure = { readonly seconds: number; readonly megabytes: number; readonly exitCode: number | null };
 
-/** Wall seconds of a program with all that it starts, and the largest sum of their resident sets in MB. */
+/** CPU seconds of a program with all that it starts, and the largest sum of their resident sets in MB. Linux only. */
 async function measure(command: readonly string[], folder: string): Promise<Measure> {
-  const began = performance.now();
-  const child = spawn(process.execPath, command, { cwd: folder, stdio: "ignore" });
+  const before = childTicks();
+  const [program = "", ...words] = command;
+  const child = spawn(program, words, { cwd: folder, stdio: "ignore" });
   let kilobytes = 0;
   const sampling = setInterval(() => {
     kilobytes = Math.max(kilobytes, child.pid === undefined ? 0 : residentOf(child.pid));
   }, sampleMs);
   await once(child, "exit");
   clearInterval(sampling);
-  return { seconds: (performance.now() - began) / 1000, megabytes: kilobytes / 1024, exitCode: child.exitCode };
+  return {
+    seconds: (childTicks() - before) / ticksPerSecond,
+    megabytes: kilobytes / 1024,
+    exitCode: child.exitCode,
+  };
 }
 
-/** Kilobytes of a process and its descendants, as Linux tells them; 0 on other systems. */
+/** User and system time of the children that this process has waited for, with theirs, in clock ticks. */
+function childTicks(): number {
+  const fields = readFileSync("/proc/self/stat", "utf8")
+    .replace(/^.*\) /, "")
+    .split(" ");
+  // proc(5): cutime and cstime are the fields 16 and 17, and the first two were cut off.
+  return Number(fields[13]) + Number(fields[14]);
+}
+
+/** Kilobytes of a process and its descendants. */
 function residentOf(leader: number): number {
-  if (process.platform !== "linux") return 0;
   const processes = readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
     .flatMap((name) => readStatus(Number(name)));
@@ -56,17 +74,58 @@ function readStatus(
   }
 }
 
+/** The program itself, so that the time of npx is not taken for fallow's; undefined where npm cannot reach it. */
+async function findFallow(folder: string): Promise<string | undefined> {
+  try {
+    await promisify(execFile)("npm", ["install", "--prefix", folder, "--no-save", `fallow@${fallowVersion}`]);
+  } catch {
+    return undefined;
+  }
+  const scope = path.join(folder, "node_modules", "@fallow-cli");
+  return readdirSync(scope).map((name) => path.join(scope, name, "fallow"))[0];
+}
+
+/** A copy of the tracked files, in which nothing that a tool leaves behind disturbs the next one. */
+async function copyTree(source: string, target: string): Promise<string> {
+  const files = records(await git({ directory: source, words: ["ls-files", "-z"] }));
+  // A partial clone may lack its largest files, none of which is source.
+  for (const file of files.filter((name) => existsSync(path.join(source, name))))
+    cpSync(path.join(source, file), path.join(target, file), { recursive: true, verbatimSymlinks: true });
+  await git({ directory: target, words: ["init", "-q"] });
+  await git({ directory: target, words: ["add", "-A", "-f"] });
+  const plain = files.find((file) => /\/.*\.[jt]sx?$/.test(file) && !isTestPath(file) && !isAsidePath(file));
+  return path.join(target, plain ?? "package.json");
+}
+
+const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |\n`;
+const cellOf = (measured: Measure | undefined): string =>
+  measured === undefined ? "-" : `${measured.seconds.toFixed(2)} s, ${measured.megabytes.toFixed(0)} MB`;
+
 const folders = process.argv.slice(2);
-process.stdout.write("| repository | nightsweep s | nightsweep MB | knip s | knip MB | |\n|---|---|---|---|---|---|\n");
-for (const folder of folders.length > 0 ? folders : [root]) {
-  const place = path.resolve(folder);
-  const ours = await measure(contestants.nightsweep, place);
-  const theirs = await measure(contestants.knip, place);
-  const figures = [ours, theirs].flatMap(({ seconds, megabytes }) => [seconds.toFixed(2), megabytes.toFixed(0)]);
-  const failed = [
-    ...(ours.exitCode === 0 ? [] : ["nightsweep failed"]),
-    // knip ends with 2 when a configuration of the repository does not load, and goes on all the same.
-    ...(theirs.exitCode === 0 || theirs.exitCode === 2 ? [] : ["knip failed"]),
-  ];
-  process.stdout.write(`| ${[path.basename(place), ...figures, failed.join(", ")].join(" | ")} |\n`);
+const work = mkdtempSync(path.join(tmpdir(), "nightsweep-bench-"));
+try {
+  const fallow = await findFallow(path.join(work, "fallow"));
+  const heads = ["repository", "mark + find", "index alone", "second run", "knip", `fallow ${fallowVersion}`];
+  process.stdout.write(`CPU seconds on ${availableParallelism()} cores, peak memory\n\n${row(heads)}`);
+  process.stdout.write(row([...heads.map(() => "---"), "---", "---"]).replace("| --- | --- |\n", "|\n"));
+  for (const [index, folder] of (folders.length > 0 ? folders : [root]).entries()) {
+    const tree = path.join(work, `tree-${index}`);
+    const plain = await copyTree(path.resolve(folder), tree);
+    const memory = path.join(work, `memory-${index}`);
+    const node = [process.execPath, markAndFind];
+    const cold = await measure([...node, "--memory", memory], tree);
+    const alone = await measure([...node, "--no-roots"], tree);
+    appendFileSync(plain, "\n");
+    const second = await measure([...node, "--memory", memory], tree);
+    const knipProgram = path.join(root, "node_modules", "knip", "bin", "knip.js");
+    const knip = await measure([process.execPath, knipProgram, "--no-exit-code", "--reporter", "json"], tree);
+    const theirs = fallow === undefined ? undefined : await measure([fallow, "dead-code", "--format", "json"], tree);
+    const failed = [cold, alone, second].some(({ exitCode }) => exitCode !== 0) ? " (failed)" : "";
+    process.stdout.write(
+      row([path.basename(path.resolve(folder)) + failed, ...[cold, alone, second, knip, theirs].map(cellOf)]),
+    );
+    rmSync(tree, { recursive: true, force: true });
+  }
+} finally {
+  rmSync(work, { recursive: true, force: true });
 }
