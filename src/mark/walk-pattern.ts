@@ -16,15 +16,21 @@ export function visitParameter(parameter: SyntaxNode, walk: Walk, isCalledHere: 
 /** The type of what is passed: its name, alone, joined with others or made read-only. */
 export function walkParameterType(type: SyntaxNode | undefined, walk: Walk): void {
   if (type === undefined) return;
-  const name = type.type === "TSTypeReference" ? nodeAt(type, "typeName") : undefined;
-  const passed = nodeAt(type, "typeArguments");
   if (/^TS(TypeAnnotation|IntersectionType|TypeParameterInstantiation)$/.test(type.type))
     for (const part of children(type)) walkParameterType(part, walk);
-  else if (name?.type === "Identifier" && passed === undefined)
-    walk.sink.type(textAt(name, "name") ?? "", name.start, true);
-  else if (name !== undefined && /^(Readonly|PropsWithChildren)$/.test(spelling(name) ?? "")) {
+  else if (type.type === "TSTypeReference") walkNamedType(type, walk);
+  else walk.into(type);
+}
+
+function walkNamedType(type: SyntaxNode, walk: Walk): void {
+  const name = nodeAt(type, "typeName");
+  const text = spelling(name) ?? "";
+  const passed = nodeAt(type, "typeArguments");
+  if (name?.type !== "Identifier") walk.into(type);
+  else if (passed === undefined) walk.sink.type(text, name.start, true);
+  else if (/^(Readonly|PropsWithChildren)$/.test(text)) {
     // The module may import or declare one of these names itself.
-    walk.sink.type(spelling(name) ?? "", name.start, false);
+    walk.sink.type(text, name.start, false);
     walkParameterType(passed, walk);
   } else walk.into(type);
 }
