@@ -37,7 +37,7 @@ describe("wrong use ends with 2 and says what is right", () => {
     [["swepp"], /unknown command 'swepp'/],
     [["run", "--repos", "x"], /unknown option '--repos'[\s\S]*nightsweep run --help/],
     [["try"], /missing required argument 'path\|url'/],
-    [["try", ".", "--pass", "unused"], /pass "unused"; the passes are unused-file,/],
+    [["try", ".", "--pass", "unused"], /pass "unused"; the passes are missing-entry, unused-file,/],
     [["explain", "."], /missing required argument 'file\[#symbol\]'/],
     [["replay", "2026-11-23", "orchard"], /required option '--from <stage>' not specified/],
     [["replay", "2026-11-23", "orchard", "--from", "pick"], /Allowed choices are checkout, mark, find, decide/],

@@ -82,8 +82,12 @@ export function isContextCall(callee: SyntaxNode | undefined): boolean {
   return property === "webpackContext" || (property === "context" && spelling(object) === "require");
 }
 
-/** A glob that says more than `src` and an extension: those name all of a project and nothing in particular. */
+/**
+ * A glob that says more than `src` and an extension: those name all of a project and nothing in particular. One that
+ * begins at the root and names no kind of file is a route: `/api*`.
+ */
 export function isTellingGlob(text: string): boolean {
+  if (text.startsWith("/") && !/\.(\{|\*|[cm]?[jt]sx?\b)/.test(text)) return false;
   return text.includes("*") && /[a-z]/i.test(text.replace(/^(\.?\/)?[\w-]+\/|\{[^}]*\}|\.[cm]?[jt]sx?$/g, ""));
 }
 

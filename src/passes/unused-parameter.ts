@@ -3,6 +3,7 @@ import type { Heap } from "../mark/heap.ts";
 import { lineAt, type Module } from "../mark/module.ts";
 import type { UnusedParameters } from "../mark/parameters.ts";
 import { isAsidePath, isTestPath } from "../mark/paths.ts";
+import { isPublished, packageOf } from "../mark/units.ts";
 import type { Pass } from "./pass.ts";
 import { sitesOf } from "./sites.ts";
 
@@ -17,19 +18,31 @@ export const unusedParameter: Pass = {
       "parameters of functions that are exported, returned or passed to something that may look at how many there are",
       "names that begin with an underscore, decorated parameters, overloads, and functions that use arguments",
       "arguments that do something when they are evaluated, with the parameter they are for",
-      "the last parameters of methods are only suspected: another type may be what callers see",
+      "the last parameters of methods, since another type may be what callers see: suspected in private packages",
     ],
   },
   *find(heap) {
     for (const [index, module] of heap.graph.modules.entries()) {
-      if (isAsidePath(module.file) || isTestPath(module.file) || heap.exempt(module.file) !== undefined) continue;
-      // The functions of a script may be called from any page.
-      if (module.script || module.commonJs) continue;
-      if (heap.live.reached[heap.graph.nodesOf[index]?.load ?? -1] !== 1) continue;
-      for (const found of module.unusedParameters) yield toGarbage(heap, index, module, found);
+      if (!isSearched(heap, index, module)) continue;
+      const isOpen = isOfferedToOthers(heap, module);
+      for (const found of module.unusedParameters)
+        if (found.doubt === undefined || !isOpen) yield toGarbage(heap, index, module, found);
     }
   },
 };
+
+function isSearched(heap: Heap, index: number, { file, script, commonJs }: Module): boolean {
+  if (isAsidePath(file) || isTestPath(file) || heap.exempt(file) !== undefined) return false;
+  // The functions of a script may be called from any page.
+  if (script || commonJs) return false;
+  return heap.live.reached[heap.graph.nodesOf[index]?.load ?? -1] === 1;
+}
+
+/** Subclasses and callers of a published package are not here to be seen. */
+function isOfferedToOthers({ packages }: Heap, { file }: Module): boolean {
+  const unit = packageOf(file, packages);
+  return unit !== undefined && isPublished(unit);
+}
 
 function toGarbage(heap: Heap, index: number, module: Module, found: UnusedParameters): Garbage {
   const { file } = module;

@@ -1,0 +1,3 @@
+export function serve(routes: { readonly exclude: readonly string[] }): number {
+  return routes.exclude.length;
+}

@@ -1,0 +1,5 @@
+export type Timeline = { readonly from: string };
+
+export function serve(routes: { readonly exclude: readonly string[] }): number {
+  return routes.exclude.length;
+}

@@ -1,0 +1,3 @@
+import { serve } from "./api/serve.ts";
+
+export const server = serve({ exclude: ["/api*", "/docs/**"] });
