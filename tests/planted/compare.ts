@@ -4,7 +4,7 @@
  */
 import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { readPlanted, withPlantedRepository } from "./planted-repository.ts";
+import { lineOf, withPlantedRepository } from "./planted-repository.ts";
 import { isFound, nightsweep, rivals, type Finding, type Tool } from "./rivals.ts";
 import { features, traps, type Spot } from "./table.ts";
 
@@ -15,12 +15,6 @@ const results = await withPlantedRepository(async (directory, files) => {
   for (const tool of [nightsweep, ...rivals]) found.push({ tool, findings: await tool.find(directory, files) });
   return found;
 });
-
-function lineOf({ file, name }: Spot): number | undefined {
-  const lines = readPlanted(file).split("\n");
-  const index = lines.findIndex((line) => name !== undefined && line.includes(name));
-  return index < 0 ? undefined : index + 1;
-}
 
 /** Of all spots: all, some or none found. */
 function mark(spots: readonly Spot[], findings: readonly Finding[], words: readonly [string, string, string]): string {

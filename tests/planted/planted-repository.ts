@@ -1,6 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import type { Spot } from "./table.ts";
 import { git, records } from "../../src/io/git.ts";
 
 const source = path.join(import.meta.dirname, "..", "repositories", "planted");
@@ -23,4 +24,11 @@ export async function withPlantedRepository<Result>(
 /** The text of a planted file. */
 export function readPlanted(file: string): string {
   return readFileSync(path.join(source, file), "utf8");
+}
+
+/** The line of a spot, from 1; undefined for a file or a name that is not there. */
+export function lineOf({ file, name }: Spot): number | undefined {
+  const lines = readPlanted(file).split("\n");
+  const index = lines.findIndex((line) => name !== undefined && line.includes(name));
+  return index < 0 ? undefined : index + 1;
 }

@@ -49,7 +49,7 @@ export const nightsweep: Tool = {
 };
 
 function lastName(path: string): string {
-  return path.split(/[.>]/).at(-1) ?? path;
+  return path.split(/[.>(]/).at(-1) ?? path;
 }
 
 const knipNames = z.array(z.object({ name: z.string(), line: z.number().optional() }).loose());
@@ -151,6 +151,6 @@ export function isFound(spot: Spot, findings: readonly Finding[], lineOf: (spot:
     if (finding.file !== spot.file) return false;
     if (finding.name === undefined && finding.line === undefined) return true;
     if (spot.name === undefined) return false;
-    return finding.name === spot.name || (finding.name === undefined && finding.line === lineOf(spot));
+    return finding.name === spot.name || (finding.line !== undefined && finding.line === lineOf(spot));
   });
 }

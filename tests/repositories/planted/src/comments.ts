@@ -4,7 +4,6 @@
 // }
 
 export function greet(name: string): string {
-  // @ts-ignore
-
+  // eslint-disable-next-line no-console
   return `Hello ${name}`;
 }
