@@ -221,7 +221,11 @@ export function mayHoldDeadCode(node: SyntaxNode, { constants }: Pick<Search, "c
         (one) => firstStop(nodesAt(one, "consequent").slice(0, -1), constants) !== undefined,
       );
     case "LogicalExpression":
-      return ["left", "right"].some((key) => evaluate(nodeAt(node, key), constants) !== undefined);
+      // `size || 0` is a default and chooses nothing; `isOpen && false` does.
+      return (
+        evaluate(nodeAt(node, "left"), constants) !== undefined ||
+        typeof evaluate(nodeAt(node, "right"), constants)?.exact?.value === "boolean"
+      );
     default:
       return evaluate(nodeAt(node, "test"), constants) !== undefined;
   }
