@@ -70,6 +70,8 @@ function siblingsOf(heap: Heap, name: string): readonly string[] {
 /** Texts that list packages without using them, and prose. */
 const listing = /\.mdx?$|(^|\/)(renovate|\.renovaterc|dependabot|\.ncurc|syncpack|\.syncpackrc)[\w.]*$/;
 
+const maxMentions = 10;
+
 function mentionsOf(heap: Heap, name: string, manifest: string): readonly AmbiguousRoot[] {
   const word = escape(name);
   const inText = new RegExp(`(?<![\\w@/.-])${word}(?![\\w-])`, "g");
@@ -79,12 +81,17 @@ function mentionsOf(heap: Heap, name: string, manifest: string): readonly Ambigu
   const scope = /^@[^/]+(?=\/)/.exec(name)?.[0];
   const joined =
     scope === undefined ? [] : [{ name: scope, pattern: new RegExp(`["'\`]${scope}["'\`]`, "g"), manifest }];
-  return [
-    ...texts.flatMap(({ file, text }) => mention(file, withoutLists(file, text), { name, pattern: inText, manifest })),
-    ...[{ name, pattern: inCode, manifest }, ...joined].flatMap((sought) =>
-      heap.graph.modules.flatMap(({ file, text }) => mention(file, text, sought)),
-    ),
-  ];
+  const sought = [{ name, pattern: inCode, manifest }, ...joined];
+  const found: AmbiguousRoot[] = [];
+  for (const { file, text } of texts)
+    if (text.includes(name))
+      found.push(...mention(file, withoutLists(file, text), { name, pattern: inText, manifest }));
+  // A few say enough, and looking through every source takes seconds in a large repository.
+  for (const { file, text } of heap.graph.modules) {
+    if (found.length >= maxMentions) break;
+    for (const one of sought) found.push(...mention(file, text, one));
+  }
+  return found.slice(0, maxMentions);
 }
 
 function mention(
