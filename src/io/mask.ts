@@ -1,3 +1,5 @@
+import { escapePattern } from "../core/patterns.ts";
+
 /** Takes secrets and absolute paths out of a text that leaves the machine. */
 export type Mask = (text: string) => string;
 
@@ -79,7 +81,7 @@ function isPath(value: string): boolean {
 
 /** Matches the path as a whole name, not as the beginning of a longer one; with nothing to show, its slash goes too. */
 function pathPattern(path: string, as: string): RegExp {
-  const bare = path.replace(/[/\\]+$/, "").replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const bare = escapePattern(path.replace(/[/\\]+$/, ""));
   const slash = as === "" ? "[/\\\\]?" : "";
   return new RegExp(`(?<![\\w.-])${bare}(?![\\w-]|\\.\\w)${slash}`, "g");
 }

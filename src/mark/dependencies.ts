@@ -8,6 +8,7 @@ import type { TextFile } from "./mentions.ts";
 import type { Module } from "./module.ts";
 import { importedIn, isTemplate } from "./path-tokens.ts";
 import { folderOf } from "./paths.ts";
+import { packageName } from "./resolve.ts";
 import type { Package } from "./units.ts";
 
 /** A dependency that knip found no script, plug-in or configuration for. */
@@ -60,7 +61,7 @@ function createImportIndex({ modules, texts, unparsed }: Known): (name: string) 
     ]),
     ...texts.flatMap(({ file, text }) => (isTemplate(file) ? importedIn(text) : [])),
   ]);
-  const packages = new Set([...specifiers].map(packageNameOf));
+  const packages = new Set([...specifiers].map(packageName));
   return (name) => {
     const runtime = runtimeOf(name);
     return (
@@ -70,11 +71,6 @@ function createImportIndex({ modules, texts, unparsed }: Known): (name: string) 
       unparsed.some(({ text }) => text.includes(name))
     );
   };
-}
-
-/** `@scope/name` of `@scope/name/file.js`, `name` of `name/file.js`; bundlers write `~name` in styles. */
-function packageNameOf(specifier: string): string {
-  return specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");
 }
 
 /** The package that an `@types` package has the types of. */

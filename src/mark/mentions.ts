@@ -1,4 +1,5 @@
 import type { RepoPath } from "../core/names.ts";
+import { escapePattern } from "../core/patterns.ts";
 import type { ForeignWords } from "./member-candidates.ts";
 import { lineAt, type Module } from "./module.ts";
 import { createTokenReader, holdsCode, isTemplate } from "./path-tokens.ts";
@@ -79,7 +80,7 @@ export function findBundled(modules: readonly Module[], resolver: Resolver): rea
  * Dependency lists, aliases of the compiler and the settings of what runs tasks in packages only list it.
  */
 export function isNamedInTexts(name: string, texts: readonly TextFile[]): boolean {
-  const pattern = new RegExp(`["'\`]${name.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&")}(/[^"'\`\\s]*)?["'\`]`);
+  const pattern = new RegExp(`["'\`]${escapePattern(name)}(/[^"'\`\\s]*)?["'\`]`);
   return texts.some(({ file, text }) => {
     if (!text.includes(name) || isTemplate(file) || !/\.(json[5c]?|ya?ml|toml)$|(^|\/)\.\w+rc$/.test(file))
       return false;

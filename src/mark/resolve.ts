@@ -172,7 +172,8 @@ function candidatesOf(target: string, find: (rest: string, base: string) => read
   return [];
 }
 
-function packageName(specifier: string): string {
+/** `@scope/name` of `@scope/name/file.js`, `name` of `name/file.js`. */
+export function packageName(specifier: string): string {
   const parts = specifier.split("/");
   return specifier.startsWith("@") ? parts.slice(0, 2).join("/") : (parts[0] ?? specifier);
 }

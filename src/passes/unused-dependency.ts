@@ -1,4 +1,5 @@
 import type { AmbiguousRoot, Garbage } from "../core/candidate.ts";
+import { escapePattern } from "../core/patterns.ts";
 import type { Heap, UnusedDependency } from "../mark/heap.ts";
 import type { Pass } from "./pass.ts";
 
@@ -73,7 +74,7 @@ const listing = /\.mdx?$|(^|\/)(renovate|\.renovaterc|dependabot|\.ncurc|syncpac
 const maxMentions = 10;
 
 function mentionsOf(heap: Heap, name: string, manifest: string): readonly AmbiguousRoot[] {
-  const word = escape(name);
+  const word = escapePattern(name);
   const inText = new RegExp(`(?<![\\w@/.-])${word}(?![\\w-])`, "g");
   const inCode = new RegExp(`["'\`!]${word}(/[^"'\`\\n]*)?["'\`]`, "g");
   const texts = heap.texts.filter(({ file }) => !listing.test(file));
@@ -127,7 +128,7 @@ function nicknamesOf(name: string): readonly string[] {
 
 function nicknameMentions(heap: Heap, word: string): readonly AmbiguousRoot[] {
   const settings = /(^|\/)(\.[\w-]+rc[\w.]*|[\w.-]*config[\w.-]*\.\w+|package\.json|[\w.-]+\.(ya?ml|toml))$/;
-  const pattern = new RegExp(`(["'\`]|-\\s+)(plugin:)?${escape(word)}(/[^"'\`\\n]*)?(["'\`]|\\s*$)`, "gm");
+  const pattern = new RegExp(`(["'\`]|-\\s+)(plugin:)?${escapePattern(word)}(/[^"'\`\\n]*)?(["'\`]|\\s*$)`, "gm");
   return [...heap.texts, ...heap.graph.modules].flatMap(({ file, text }) =>
     settings.test(file) ? mention(file, withoutLists(file, text), { name: word, pattern, manifest: "" }) : [],
   );
@@ -146,8 +147,4 @@ function withoutLists(file: string, text: string): string {
     /^(catalogs?|minimumReleaseAgeExclude|(only|ignored|never)BuiltDependencies|allowBuilds):.*\n([ \t]+.*\n|\n)*/gm,
     blank,
   );
-}
-
-function escape(word: string): string {
-  return word.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
 }
