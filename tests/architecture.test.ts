@@ -33,7 +33,6 @@ const stageFolders = ["checkout", "mark", "passes", "decide", "sweep", "verify",
 const packageOwners = {
   "@commander-js/extra-typings": ["io/command-line.ts"],
   "@octokit/rest": ["io/github.ts"],
-  "better-sqlite3": ["io/database.ts"],
   diff: ["sweep/lines.ts"],
   esbuild: ["io/bundle.ts"],
   "get-tsconfig": ["io/tsconfig.ts"],

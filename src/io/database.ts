@@ -1,10 +1,10 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import SqliteDatabase from "better-sqlite3";
 import { Kysely, SqliteDialect } from "kysely";
 import { Migrator, type Migration } from "kysely/migration";
 import { NightsweepError } from "../core/errors.ts";
 import type { StageName } from "../core/stage.ts";
+import { isBusy, openSqlite } from "./sqlite.ts";
 
 /** The tables. Times are ISO 8601 text, flags 0 or 1 and JSON is text, so that the schema also fits Postgres. */
 export type Tables = {
@@ -74,24 +74,26 @@ export async function openDatabase(stateDirectory: string): Promise<Database> {
  */
 export function lockState(stateDirectory: string): Disposable {
   mkdirSync(stateDirectory, { recursive: true });
-  const lock = new SqliteDatabase(join(stateDirectory, "night.lock"), { timeout: 0 });
+  const lock = openSqlite(join(stateDirectory, "night.lock"), 0);
   try {
     lock.exec("begin exclusive");
   } catch (error) {
     lock.close();
-    if (error instanceof SqliteDatabase.SqliteError && error.code.startsWith("SQLITE_BUSY"))
-      throw new NightsweepError("NIGHT_LOCKED", "night.lock in the state folder", { cause: error });
+    if (isBusy(error)) throw new NightsweepError("NIGHT_LOCKED", "night.lock in the state folder", { cause: error });
     throw error;
   }
-  return { [Symbol.dispose]: () => lock.close() };
+  return {
+    [Symbol.dispose]: () => {
+      lock.close();
+    },
+  };
 }
 
 /** The busy timeout comes before the switch to WAL: two processes that open at once would fail there. */
-function connect(file: string): SqliteDatabase.Database {
+function connect(file: string): ReturnType<typeof openSqlite> {
   try {
-    const connection = new SqliteDatabase(file, { timeout: busyTimeoutMs });
-    connection.pragma("journal_mode = WAL");
-    connection.pragma("synchronous = FULL");
+    const connection = openSqlite(file, busyTimeoutMs);
+    connection.exec("pragma journal_mode = WAL; pragma synchronous = FULL");
     return connection;
   } catch (error) {
     throw new NightsweepError("STATE_INVALID", "nightsweep.sqlite", { cause: error, detail: messageOf(error) });
