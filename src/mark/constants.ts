@@ -62,6 +62,7 @@ const evaluators: Readonly<Record<string, Evaluator>> = {
   Literal: (node) => {
     const { value } = node;
     if (node["regex"] !== undefined) return object;
+    if (typeof value === "string" && isPlaceholder(value)) return undefined;
     // A number that is too large for the parser to spell comes without its value.
     return isPrimitive(value) && (node["bigint"] === undefined || typeof value === "bigint")
       ? constantOf(value)
@@ -70,7 +71,8 @@ const evaluators: Readonly<Record<string, Evaluator>> = {
   TemplateLiteral: (node) => {
     const [only] = nodesAt(node, "quasis");
     const cooked = only === undefined ? undefined : templateText(only);
-    return nodesAt(node, "expressions").length === 0 && cooked !== undefined ? constantOf(cooked) : undefined;
+    const isWhole = nodesAt(node, "expressions").length === 0 && cooked !== undefined && !isPlaceholder(cooked);
+    return isWhole ? constantOf(cooked) : undefined;
   },
   Identifier: (node, constants) =>
     constants.lookUp(node) ?? (textAt(node, "name") === "undefined" ? constantOf(undefined) : undefined),
@@ -82,10 +84,10 @@ const evaluators: Readonly<Record<string, Evaluator>> = {
     const value = test && evaluate(nodeAt(node, test.truthy ? "consequent" : "alternate"), constants);
     return test && value && { ...value, via: [...test.via, ...value.via] };
   },
-  TSAsExpression: inner("expression"),
+  TSAsExpression: asserted,
   TSSatisfiesExpression: inner("expression"),
   TSNonNullExpression: inner("expression"),
-  TSTypeAssertion: inner("expression"),
+  TSTypeAssertion: asserted,
   ChainExpression: inner("expression"),
   ObjectExpression: someObject,
   ArrayExpression: someObject,
@@ -112,6 +114,24 @@ const makers: ReadonlySet<string> = new Set([
   "Object.keys",
   "Object.values",
 ]);
+
+/** What a build, a deployment or a template puts something else in the place of: `__API_HOST__`, `%API_HOST%`. */
+function isPlaceholder(text: string): boolean {
+  return /__\w+__|%\w+%|\{\{|\[\[|<%|\$\{|\$\(|(^|[^\w.])@\w+@|^[$#@]\w+|placeholder|replace[-_]?me/i.test(text);
+}
+
+/** A type that says more than the value does: `const jobs: false | Job[] = []`. */
+export function isWider(type: SyntaxNode | undefined): boolean {
+  const isWord = (node: SyntaxNode) => typeof nodeAt(node, "literal")?.["value"] === "string";
+  return type?.type === "TSUnionType" && !nodesAt(type, "types").every(isWord);
+}
+
+function asserted(node: SyntaxNode, constants: Constants): Constant | undefined {
+  const type = nodeAt(node, "typeAnnotation");
+  // Whoever asserts a boolean does not want the compiler to know which.
+  if (isWider(type) || type?.type === "TSBooleanKeyword") return undefined;
+  return evaluate(nodeAt(node, "expression"), constants);
+}
 
 function isPrimitive(value: unknown): value is Primitive {
   return value === null || value === undefined || /^(string|number|boolean|bigint)$/.test(typeof value);

@@ -5,6 +5,9 @@ import type { Package } from "./units.ts";
 /** Compilers add imports of these to what they write. */
 const helpers = /^(tslib|core-js(-pure)?|regenerator-runtime|@babel\/runtime(-corejs\d)?|@swc\/helpers)$/;
 
+/** Icons, fonts and the like, which templates name without the package: `i-mdi-apple`, `<carbon:fruit />`. */
+const collections = /^@(iconify(-json|-icons)?|fontsource(-variable)?|expo-google-fonts)\//;
+
 /** Tools that look for their plug-ins among the dependencies, and how those are called. */
 const collectors: readonly (readonly [RegExp, RegExp])[] = [
   [/^react-native$/, /^(@react-native|react-native-|@react-native-)|react-native/],
@@ -31,6 +34,7 @@ export function impliedUse(
   { packages, modules }: { readonly packages: Iterable<Package>; readonly modules: readonly Module[] },
 ): string | null {
   if (helpers.test(name)) return "compilers add imports of it";
+  if (collections.test(name)) return "what it holds is loaded by its own names, in templates and styles too";
   if (name === "typescript" && modules.some(({ file }) => /tsx?$/.test(file))) return "the code is TypeScript";
   if (/^(react|preact|vue|solid-js)$/.test(name) && modules.some(({ file, hasJsx }) => hasJsx && isSourceFile(file)))
     return "the code has JSX, which compiles to imports of it";

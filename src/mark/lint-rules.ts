@@ -74,13 +74,13 @@ const needed: Readonly<Record<string, RegExp>> = {
 /** Rules that read comments. */
 const ofComments: ReadonlySet<string> = new Set(["ban-ts-comment", "ban-tslint-comment", "triple-slash-reference"]);
 
-/** Rules about how code is laid out may fire on a line without code. */
+/** Rules about how code is laid out, and about what comments say, may fire on a line without code. */
 const ofLayout =
-  /^(?:@stylistic|prettier|format)\/|indent|spac|lines?\b|newline|eol|max-|comment|tabs|quotes|semi|comma|brace|paren|jsdoc|header|notice|todo/;
+  /^(?:@stylistic|prettier|format)\/|indent|spac|spell|lines?\b|newline|eol|max-|comment|tabs|quotes|semi|comma|brace|paren|[jt]sdoc|header|notice|todo|word|emoji|unicode|irregular|term/;
 
 /**
  * Whether a rule may fire on something that begins in a stretch of code; `whole` is the same stretch with its comments.
- * A rule that is not known may fire on any code, and on white space too when it is about layout.
+ * A rule that is not known may fire on any code, and on anything else too when it is about layout or words.
  */
 export function mayFire(rule: string, code: string, whole: string): boolean {
   const name = rule.slice(rule.lastIndexOf("/") + 1);

@@ -5,6 +5,7 @@ import { findClosedPackages } from "./audience.ts";
 import { clusterGarbage } from "./clusters.ts";
 import { describeDependencies } from "./dependencies.ts";
 import { foldAcross } from "./fold-imports.ts";
+import { enumValue } from "./enum-value.ts";
 import { buildGraph, type Graph } from "./graph.ts";
 import { describeMarking, raiseAlarms } from "./footing.ts";
 import type { Heap, Marked } from "./heap.ts";
@@ -176,7 +177,7 @@ function createExemption(
   };
 }
 
-/** Looks for the names of dead exported values in every text and in the strings of every source file. */
+/** Looks for the names of dead exported values, and for the values of enums, in every text and the strings of every source. */
 function findNames(graph: Graph, live: Reach, texts: readonly TextFile[]): NameMentions {
   const names = new Set<string>();
   for (const [index, module] of graph.modules.entries()) {
@@ -187,6 +188,7 @@ function findNames(graph: Graph, live: Reach, texts: readonly TextFile[]): NameM
       if (live.reached[graph.nodesOf[index]?.declarations[position] ?? -1] !== 1 && exported.has(declaration.name))
         names.add(declaration.name);
     }
+    for (const inner of module.inner) if (inner.kind === "enum-member") names.add(enumValue(module, inner));
   }
   return findNameMentions(names, texts, graph.modules);
 }

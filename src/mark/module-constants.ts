@@ -1,4 +1,4 @@
-import { evaluate, type Constant, type Constants } from "./constants.ts";
+import { evaluate, isWider, type Constant, type Constants } from "./constants.ts";
 import { stopOf } from "./completion.ts";
 import type { Flags } from "./flags.ts";
 import { boundNames, children, isFunctionNode, isNode, nodeAt, nodesAt, textAt, type SyntaxNode } from "./syntax.ts";
@@ -73,7 +73,10 @@ function findInitialisers({ body, locals }: ModuleScope): ReadonlyMap<string, Sy
   for (const declarator of [...atTop, ...locals]) {
     const id = nodeAt(declarator, "id");
     const init = nodeAt(declarator, "init");
-    if (id?.type === "Identifier" && init !== undefined) found.set(textAt(id, "name") ?? "", init);
+    // A type that also allows something else says that another value may stand there one day, or in another build.
+    const annotation = id === undefined ? undefined : nodeAt(id, "typeAnnotation");
+    const type = annotation === undefined ? undefined : nodeAt(annotation, "typeAnnotation");
+    if (id?.type === "Identifier" && init !== undefined && !isWider(type)) found.set(textAt(id, "name") ?? "", init);
   }
   return found;
 }

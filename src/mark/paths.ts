@@ -38,7 +38,7 @@ export function isAsidePath(path: RepoPath): boolean {
   // Inside the sources, "tools" or "templates" is a part of the program; beside them it is not.
   const besideSources = path.replace(/(^|\/)(src|source|app|lib)\/.*$/, "/");
   return (
-    /(^|\/)(bench(es|marks?)?|examples?|demos?|fixtures?|migrations?|seeds?|seeders?|stories|storybook|\.[^/]+)\//i.test(
+    /(^|\/)(bench(es|marks?)?|examples?|demos?|[\w-]*fixtures?_*|_*test[-_]?data_*|migrations?|seeds?|seeders?|stories|storybook|\.[^/]+)\//i.test(
       path,
     ) ||
     /(^|\/)(samples?|scripts?|tools?|([\w-]*-)?docs?|www|website|sites?|templates?|prisma|perf|playgrounds?|sandbox(es)?)\//i.test(
@@ -46,7 +46,7 @@ export function isAsidePath(path: RepoPath): boolean {
     ) ||
     // `medusa-config.js` at the top of a package is for the tool of that name; `src/site-config.ts` is a module.
     /(^|\/)[\w]+-config\.[cm]?[jt]s$/.test(besideSources) ||
-    /\.(config|setup|stories|bench|conf)\.[cm]?[jt]sx?$/.test(path) ||
+    /\.(config|setup|stories|bench|conf|fixture)\.[cm]?[jt]sx?$/.test(path) ||
     // Code that tests work on, not with: what is dead in it is dead on purpose.
     /(^|\/)(__tests__|tests?|specs?|e2e)\/(.*\/)?(before|after|inputs?|outputs?|expected|actual|cases|test-?data|data|repositories)\//i.test(
       path,

@@ -2,6 +2,7 @@ import type { AmbiguousRoot } from "../core/candidate.ts";
 import type { Cluster } from "../mark/clusters.ts";
 import type { Heap } from "../mark/heap.ts";
 import type { Taint } from "../mark/link-module.ts";
+import { enumValue } from "../mark/enum-value.ts";
 import { contains, lineAt } from "../mark/module.ts";
 import { folderOf } from "../mark/paths.ts";
 import { hold, isExported, isTypeOnly, spansOf, type Held } from "./held.ts";
@@ -12,7 +13,7 @@ export function ambiguousOf(heap: Heap, cluster: Cluster): readonly AmbiguousRoo
   const own = new Set(cluster.files.map((index) => heap.graph.modules[index]?.file));
   for (const node of cluster.nodes) {
     const held = hold(heap, node);
-    found.push(...exposedField(held), ...strangeClass(heap, node, held));
+    found.push(...exposedField(held), ...strangeClass(heap, node, held), ...valuesElsewhere(heap, held));
     if (held?.kind !== "declaration" || isTypeOnly(held) || !isExported(held)) continue;
     for (const mention of heap.mentions.get(held.name) ?? []) {
       if (mention.file !== held.module.file && !own.has(mention.file) && !goesAlong(heap, cluster, mention.file, held))
@@ -31,6 +32,14 @@ function exposedField(held: Held | undefined): readonly AmbiguousRoot[] {
   return [
     { kind: "computed-access", file, line, text: "whoever copies or prints the object reads it without naming it" },
   ];
+}
+
+/** Who passes `"google"` as text means `Provider.Google`, though nothing names it. */
+function valuesElsewhere({ mentions }: Heap, held: Held | undefined): readonly AmbiguousRoot[] {
+  const value = held?.kind === "inner" && held.inner.kind === "enum-member" ? enumValue(held.module, held.inner) : "";
+  return (mentions.get(value) ?? [])
+    .filter(({ file }) => file !== held?.module.file)
+    .map((mention) => ({ ...mention, text: `its value "${value}" stands there as text` }));
 }
 
 /** A choice that somebody may mean to make another way. */

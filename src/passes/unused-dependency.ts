@@ -1,6 +1,7 @@
 import type { AmbiguousRoot, Garbage } from "../core/candidate.ts";
 import { escapePattern } from "../core/patterns.ts";
 import type { Heap, UnusedDependency } from "../mark/heap.ts";
+import { isSourceFile } from "../mark/paths.ts";
 import type { Pass } from "./pass.ts";
 
 /** Packages that nothing imports, runs or mentions. */
@@ -10,7 +11,7 @@ export const unusedDependency: Pass = {
     summary: "Takes a package out of package.json, and out of the lock file, that nothing imports, runs or mentions.",
     why: "knip knows no use of it in any plug-in, script or binary, no tracked file imports it, no package asks for it as a peer, and no tracked text names it or its programs.",
     keeps: [
-      "packages named in any script, configuration, workflow or hook, by a short name too",
+      "packages named in any script, configuration, workflow or hook, by a short name too, or in code that is commented out",
       "peers of installed or locked packages, patched packages, @types of packages in use or with global types",
       "helpers that compilers import, and plug-ins that a tool looks for among the dependencies",
       "what brings programs whose names neither an install nor the lock file says",
@@ -101,14 +102,16 @@ function mention(
   { name, pattern, manifest }: { readonly name: string; readonly pattern: RegExp; readonly manifest: string },
 ): readonly AmbiguousRoot[] {
   if (!text.includes(name)) return [];
-  const at = [...text.matchAll(pattern)].map(({ index }) => index).find((index) => !isInComment(text, index));
+  const places = [...text.matchAll(pattern)].map(({ index }) => index);
+  const inUse = places.find((index) => !isInComment(text, index));
+  // Code that is commented out may be meant to come back; a word in the comment of a text says nothing.
+  const at = inUse ?? (isSourceFile(file) ? places[0] : undefined);
   if (at === undefined) return [];
   const line = text.slice(0, at).split("\n").length;
-  const outside = file === manifest ? " outside the dependency lists" : "";
-  return [{ kind: "text-file", file, line, text: `${name} is named there${outside}` }];
+  const where = inUse === undefined ? " in a comment" : file === manifest ? " outside the dependency lists" : "";
+  return [{ kind: "text-file", file, line, text: `${name} is named there${where}` }];
 }
 
-/** What is commented out is no use, nor is a word in a comment. */
 function isInComment(text: string, at: number): boolean {
   const before = text.slice(text.lastIndexOf("\n", at - 1) + 1, at);
   return /^\s*(\/\/|\/?\*|#)|\s\/\/\s/.test(before);

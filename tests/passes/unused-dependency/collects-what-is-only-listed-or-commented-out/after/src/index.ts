@@ -1,2 +1,0 @@
-import "fruit-bed";
-// import "fruit-tree";

@@ -1,0 +1,1 @@
+export const icon = "i-fruit-apple";

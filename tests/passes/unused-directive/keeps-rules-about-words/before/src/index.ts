@@ -1,0 +1,5 @@
+export const weigh = (grams: number) => {
+  // eslint-disable-next-line cspell/spellchecker
+  // TODO(aplle): it is a typo on purpose
+  return grams;
+};

@@ -1,0 +1,5 @@
+export enum Provider {
+  Email = "email",
+  Orchard = "orchard",
+  Market = "market",
+}
