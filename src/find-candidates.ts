@@ -33,13 +33,15 @@ export async function findCandidates(heap: Heap, origin: Origin): Promise<readon
     ...garbage.flatMap(({ members }) => members.map(({ file }) => file)),
   ]);
   const lastTouched = await readHistory(garbage, texts, origin);
+  const packageName = (file: RepoPath): string => {
+    const unit = packageOf(file, heap.packages);
+    return unit?.manifest.name ?? unit?.directory ?? "";
+  };
   return completeCandidates(garbage, {
     lastTouched,
     owners: readOwners(origin.directory),
-    packageOf: (file) => {
-      const unit = packageOf(file, heap.packages);
-      return unit?.manifest.name ?? unit?.directory ?? "";
-    },
+    packageOf: packageName,
+    isShared: readSharedNames(heap, packageName),
     sizeOf: (edits) => measure(mergeEdits(edits, texts), texts),
     textOf: (file, line, endLine) =>
       linesOf(texts[file] ?? "")
@@ -47,6 +49,19 @@ export async function findCandidates(heap: Heap, origin: Origin): Promise<readon
         .join("\n"),
     now: origin.now,
   });
+}
+
+/** Asks whether a name is declared more than once in the package of a file. */
+function readSharedNames({ graph }: Heap, packageName: (file: RepoPath) => string): Completion["isShared"] {
+  const counts = new Map<string, number>();
+  for (const module of graph.modules) {
+    const unit = packageName(module.file);
+    for (const { name } of [...module.declarations, ...module.inner]) {
+      const key = `${unit}\0${name}`;
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+  }
+  return (file, name) => (counts.get(`${packageName(file)}\0${name}`) ?? 0) > 1;
 }
 
 /** Reads the files that edits are about, from the work tree of the base commit. */

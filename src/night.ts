@@ -4,9 +4,11 @@ import type { NightResult, RepoResult, StageName } from "./core/stage.ts";
 import type { NamedRepository } from "./io/config-file.ts";
 import { lockState } from "./io/database.ts";
 import { clearAfterTheDead } from "./io/janitor.ts";
-import { readLedger, recordCandidates, recordPullRequests } from "./io/ledger.ts";
+import { readLedger, recordCandidates } from "./io/ledger.ts";
 import { resolveLocation } from "./io/location.ts";
 import { readNight, writeNight, writeReport } from "./io/records.ts";
+import { recordPullRequests } from "./io/remembered-pull-requests.ts";
+import { recordResurrections } from "./io/taken-back.ts";
 import { postToSlack } from "./io/slack.ts";
 import { beginNight, finishNight, finishRepo, openStore, pendingRepos, startRepo, type Store } from "./io/store.ts";
 import { planNight, type NightPlan, type NightRequest } from "./night-plan.ts";
@@ -126,6 +128,7 @@ export async function runRecorded(
 export async function noteEnd({ plan, store, night }: Running, result: RepoResult): Promise<void> {
   const { repo, stopped } = result;
   await recordCandidates(store, { night, repo, candidates: ledgerEntriesOf(result) });
+  await recordResurrections(store, { night, repo, resurrected: result.stages.decide?.resurrected ?? [] });
   await writeReport(plan.reports, path.join(night, repo, "repo.md"), renderRepo(result, night));
   const end = { night, repo, now: plan.now().toISOString() };
   await finishRepo(store, stopped === undefined ? end : { ...end, stopped });

@@ -2,16 +2,17 @@ import { join } from "node:path";
 import type { Candidate } from "./core/candidate.ts";
 import type { Config } from "./core/config.ts";
 import { NightsweepError } from "./core/errors.ts";
+import type { Ledger } from "./core/ledger.ts";
 import type { CandidateId, NightId } from "./core/names.ts";
 import type { Policy } from "./core/policy-schema.ts";
 import type { Category } from "./core/policy.ts";
+import { mayResurrect } from "./core/resurrection.ts";
 import type { RepoResult, StageName, StageOutputs } from "./core/stage.ts";
 import { checkOut, type CheckedOut } from "./checkout/check-out.ts";
 import { decide } from "./decide/decide.ts";
 import { findCandidates, readEditedTexts, type Texts } from "./find-candidates.ts";
 import type { NamedRepository } from "./io/config-file.ts";
 import type { GitCredentials } from "./io/git.ts";
-import type { LedgerEntry } from "./io/ledger.ts";
 import type { Mask } from "./io/mask.ts";
 import { sandboxFor } from "./io/sandbox-choice.ts";
 import type { Marked } from "./mark/heap.ts";
@@ -20,7 +21,16 @@ import { breakNeighbour } from "./mark/neighbour.ts";
 import type { Forge, KnownPullRequest, Source } from "./publish/forge.ts";
 import { publish } from "./publish/publish.ts";
 import { standingCandidates } from "./publish/standing.ts";
-import { afterVerify, alarmsOf, heldBack, isProposed, productOf, withAnswers, type Answers } from "./settle.ts";
+import {
+  afterVerify,
+  alarmsOf,
+  heldBack,
+  isProposed,
+  productOf,
+  resurrectedIn,
+  withAnswers,
+  type Answers,
+} from "./settle.ts";
 import { beginSteps, type Archive, type Steps } from "./steps.ts";
 import { batchCandidates } from "./sweep/batch.ts";
 import { mergeEdits } from "./sweep/merge.ts";
@@ -55,7 +65,7 @@ export type RepoRun = {
   readonly night: NightId;
   readonly archive: Archive;
   /** What people answered, and what broke, in earlier nights. */
-  readonly ledger: ReadonlyMap<CandidateId, LedgerEntry>;
+  readonly ledger: Ledger;
   readonly mask: Mask;
   readonly now: () => Date;
   readonly signal: AbortSignal;
@@ -111,7 +121,9 @@ async function sweepRepository(run: RepoRun, { step }: Steps): Promise<Texts> {
   const { decisions } = await step("decide", async () => {
     const decided = decide(candidates, policy, alarmsOf(marking, checkout));
     const standing = await findStanding(run, { record: checkout, mirror });
-    return { decisions: withAnswers(decided, { ledger: run.ledger, standing }) };
+    const answers = { ledger: run.ledger, standing, now: run.now().toISOString() };
+    const decisions = withAnswers(decided, candidates, answers);
+    return { decisions, ...(await findResurrected(run.ledger, answers.now, mark)) };
   });
 
   const texts = readEditedTexts(
@@ -182,6 +194,15 @@ async function findStanding({ goal, night, signal }: RepoRun, source: Source): P
   if (goal.kind !== "publish") return new Map();
   const known = await goal.forge.list(source, signal);
   return standingCandidates(known.filter((pullRequest) => pullRequest.night !== night));
+}
+
+/** Marks again only where something was merged that may have come back. */
+async function findResurrected(
+  ledger: Ledger,
+  now: string,
+  mark: () => Promise<Marked>,
+): Promise<Pick<StageOutputs["decide"], "resurrected">> {
+  return mayResurrect(ledger.entries, now) ? { resurrected: resurrectedIn((await mark()).heap, ledger, now) } : {};
 }
 
 async function find(run: RepoRun, { heap }: Marked, checkedOut: CheckedOut): Promise<readonly Candidate[]> {

@@ -4,13 +4,18 @@ import type { Alarm, Marking } from "./core/marking.ts";
 import type { CandidateId } from "./core/names.ts";
 import type { Policy } from "./core/policy-schema.ts";
 import type { Publication } from "./core/pull-request.ts";
+import { findResurrections, recordOf, type RecordedResurrection } from "./core/resurrection.ts";
 import type { Checkout, RepoResult, StageOutputs } from "./core/stage.ts";
+import type { Ledger, LedgerState } from "./core/ledger.ts";
+import { recall } from "./core/recall.ts";
 import { decideVerified } from "./decide/decide.ts";
-import type { LedgerEntry, LedgerState } from "./io/ledger.ts";
+import type { SeenCandidate } from "./io/ledger.ts";
+import type { Heap } from "./mark/heap.ts";
+import { listDeclarations } from "./mark/tonights-declarations.ts";
+import { packageOf } from "./mark/units.ts";
 import type { Product } from "./verify/prove.ts";
 import type { KnownPullRequest } from "./publish/forge.ts";
 
-type SeenCandidate = { readonly id: CandidateId; readonly state: LedgerState; readonly reason?: string };
 type Decisions = StageOutputs["decide"]["decisions"];
 
 /** What makes a repository report-only before anything was checked. */
@@ -57,24 +62,41 @@ function unitOf(file: string, units: Marking["units"]): string | undefined {
   return above.toSorted((a, b) => b.length - a.length)[0];
 }
 
-/** What earlier nights left: what broke a check, and the pull requests that they opened. */
+/** What earlier nights left: the ledger, and the pull requests that they opened. */
 export type Answers = {
-  readonly ledger: ReadonlyMap<CandidateId, LedgerEntry>;
+  readonly ledger: Ledger;
   readonly standing: ReadonlyMap<CandidateId, Pick<KnownPullRequest, "state" | "url">>;
+  readonly now: string;
 };
 
 /** What broke a check, waits in a pull request or was answered is not tried again as long as its code is the same. */
-export function withAnswers(decisions: Decisions, { ledger, standing }: Answers): Decisions {
+export function withAnswers(
+  decisions: Decisions,
+  candidates: readonly Candidate[],
+  { ledger, standing, now }: Answers,
+): Decisions {
+  const byId = new Map(candidates.map((candidate) => [candidate.id, candidate]));
+  const ids = candidates.map(({ id }) => id);
+  const hindranceOf = recall(ledger, ids, now);
   return decisions.map((decision) => {
-    if (!isProposed(decision)) return decision;
+    const candidate = byId.get(decision.id);
+    if (!isProposed(decision) || candidate === undefined) return decision;
     const pullRequest = standing.get(decision.id);
     if (pullRequest !== undefined)
       return { ...decision, action: "report", rule: "answer", because: answerOf(pullRequest) };
-    const entry = ledger.get(decision.id);
-    if (entry?.state !== "culprit") return decision;
-    const because = `it broke a check in the night ${entry.lastSeen}${entry.reason === null ? "" : `: ${entry.reason}`}`;
-    return { ...decision, action: "report", rule: "ledger", because };
+    const hindrance = hindranceOf({ candidate, rule: decision.rule });
+    return hindrance === null ? decision : { ...decision, action: "report", ...hindrance };
   });
+}
+
+/** What pull requests of ours took away within the last months and is declared again. */
+export function resurrectedIn(heap: Heap, { entries }: Ledger, now: string): readonly RecordedResurrection[] {
+  const nameOf = (file: string): string => {
+    const unit = packageOf(file, heap.packages);
+    return unit?.manifest.name ?? unit?.directory ?? "";
+  };
+  const declarations = [...listDeclarations(heap)];
+  return findResurrections(entries, { declarations, packageOf: nameOf, now }).map(recordOf);
 }
 
 function answerOf({ state, url }: Pick<KnownPullRequest, "state" | "url">): string {
@@ -122,22 +144,39 @@ export function heldBack(before: Decisions, after: Decisions): NonNullable<Publi
 
 /** What the ledger is to remember of a repository's night. */
 export function ledgerEntriesOf({ stages }: RepoResult): readonly SeenCandidate[] {
-  const { find, verify, publish } = stages;
-  const culprits = new Map((verify?.culprits ?? []).map(({ id, check }) => [id, check]));
-  const untested = new Map((verify?.untested ?? []).map(({ id, limit }) => [id, limit]));
-  const proposed = new Map(
-    (publish?.outcomes ?? []).flatMap((outcome) =>
-      "url" in outcome ? outcome.candidates.map((id) => [id, outcome.url] as const) : [],
-    ),
-  );
-  return (find?.candidates ?? []).map(({ id }): SeenCandidate => {
-    const culprit = culprits.get(id);
-    if (culprit !== undefined) return { id, state: "culprit", reason: culprit };
-    const url = proposed.get(id);
-    if (url !== undefined) return { id, state: "proposed", reason: url };
-    const limit = untested.get(id);
-    return limit === undefined ? { id, state: "reported" } : { id, state: "untested", reason: limit };
+  const decisions = new Map((stages.decide?.decisions ?? []).map((decision) => [decision.id, decision]));
+  const became = statesOf(stages);
+  return (stages.find?.candidates ?? []).map(({ id, subject, members }): SeenCandidate => {
+    const decision = decisions.get(id);
+    return {
+      id,
+      subject: { file: subject.file, name: subject.name },
+      members: members.map(({ file, name, hash = null, isShared = false }) => ({ file, name, hash, isShared })),
+      ...(decision !== undefined && isProposed(decision) ? { rule: decision.rule } : {}),
+      ...(became.get(id) ?? stateOf(decision)),
+    };
   });
+}
+
+type Became = Pick<SeenCandidate, "state" | "reason" | "url">;
+
+/** What the checks and the forge made of candidates. */
+function statesOf({ verify, publish }: RepoResult["stages"]): ReadonlyMap<CandidateId, Became> {
+  const untested = (verify?.untested ?? []).map(({ id, limit }) => [id, { state: "untested", reason: limit }] as const);
+  const proposed = (publish?.outcomes ?? []).flatMap((outcome) =>
+    "url" in outcome
+      ? outcome.candidates.map((id) => [id, { state: "proposed", reason: outcome.url, url: outcome.url }] as const)
+      : [],
+  );
+  const culprits = (verify?.culprits ?? []).map(({ id, check }) => [id, { state: "culprit", reason: check }] as const);
+  return new Map<CandidateId, Became>([...untested, ...proposed, ...culprits]);
+}
+
+/** That the time of an answer is up is said once. */
+function stateOf(decision: Decisions[number] | undefined): Became {
+  return decision?.rule === ("expired" satisfies LedgerState)
+    ? { state: "expired", reason: decision.because }
+    : { state: "reported" };
 }
 
 /** True when a decision leads to a pull request. */

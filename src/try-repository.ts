@@ -1,3 +1,4 @@
+import { emptyLedger } from "./core/ledger.ts";
 import type { CandidateId } from "./core/names.ts";
 import { nightId, repoKey } from "./core/names.ts";
 import type { Category } from "./core/policy.ts";
@@ -50,7 +51,7 @@ export async function tryRepository(session: Session, wish: Wish): Promise<Look>
     goal: { kind: wish.verify ? "verify" : "sweep" },
     night: nightId(now().toISOString().slice(0, 10)),
     archive: noArchive,
-    ledger: new Map(),
+    ledger: emptyLedger,
     mask: createNightMask(config, environment),
     now,
     signal,

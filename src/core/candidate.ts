@@ -6,7 +6,13 @@ import type { AssuranceLevel, Category, Exposure } from "./policy.ts";
 export type Place = { readonly file: RepoPath; readonly name: string; readonly line: number };
 
 /** One declaration, file or dependency that goes with a candidate. */
-export type Member = Place & { readonly endLine: number };
+export type Member = Place & {
+  readonly endLine: number;
+  /** Of its own text, by which it is known again when it comes back. */
+  readonly hash?: string;
+  /** The same name is declared elsewhere in its package. */
+  readonly isShared?: boolean;
+};
 
 /** One reason why a candidate is garbage, as a sentence that a reviewer can check. */
 export type Evidence = {

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { candidateIdSchema, nightIdSchema } from "./record-schema.ts";
+import { candidateIdSchema } from "./candidate-schema.ts";
+import { nightIdSchema } from "./record-schema.ts";
 
 const metadataSchema = z.object({
   night: nightIdSchema,

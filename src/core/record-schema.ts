@@ -1,20 +1,14 @@
 import { z } from "zod";
-import type { Candidate } from "./candidate.ts";
+import { candidateIdSchema, candidateSchema, sizeSchema } from "./candidate-schema.ts";
 import type { Canary, Proof, Verification } from "./check.ts";
-import { editSchema } from "./edit-schema.ts";
 import { errorCatalogue, type ErrorCode, type ErrorRecord } from "./errors.ts";
 import type { Marking } from "./marking.ts";
-import { candidateId, nightId, type RepoKey } from "./names.ts";
-import { actions, assuranceLevels, categories, exposures, type Category } from "./policy.ts";
+import { nightId, type RepoKey } from "./names.ts";
+import { actions, assuranceLevels } from "./policy.ts";
 import type { Publication } from "./pull-request.ts";
+import type { RecordedResurrection } from "./resurrection.ts";
 import { stages, type Checkout, type StageName, type StageOutputs } from "./stage.ts";
 
-/** Text that names a candidate. */
-export const candidateIdSchema = z
-  .string()
-  .max(2000)
-  .regex(/^[a-z-]+:\S+$/)
-  .transform(candidateId);
 /** Text that names a night. */
 export const nightIdSchema = z
   .string()
@@ -29,10 +23,7 @@ export const repoKeySchema = z
 const count = z.number().nonnegative();
 const commit = z.string().regex(/^[0-9a-f]{40,64}$/);
 const ids = z.array(candidateIdSchema);
-const category = z.enum(Object.keys(categories) as [Category, ...Category[]]);
 const assurance = z.enum(assuranceLevels);
-const size = z.strictObject({ files: count, linesRemoved: count, linesAdded: count });
-const place = z.strictObject({ file: z.string(), name: z.string(), line: count });
 const words = z.tuple([z.string()], z.string());
 
 const check = z.strictObject({
@@ -105,62 +96,18 @@ const marking: z.ZodType<Marking> = z.strictObject({
   }),
 });
 
-/** One candidate as records and documents carry it. */
-const candidateSchema: z.ZodType<Candidate> = z.strictObject({
-  id: candidateIdSchema,
-  pass: category,
-  category,
-  subject: place,
-  members: z.array(place.extend({ endLine: count })),
-  evidence: z.array(
-    z.strictObject({
-      kind: z.enum([
-        "unreachable",
-        "no-reference",
-        "tests-only",
-        "cascade",
-        "cycle",
-        "effect-free",
-        "no-effect",
-        "constant",
-        "surplus-export",
-        "history",
-        "missing-entry",
-      ]),
-      text: z.string(),
-    }),
-  ),
-  ambiguous: z.array(
-    z.strictObject({
-      kind: z.enum([
-        "string",
-        "text-file",
-        "computed-access",
-        "dynamic-import",
-        "decorator",
-        "unparsed-file",
-        "developer-switch",
-      ]),
-      file: z.string(),
-      line: count,
-      text: z.string(),
-    }),
-  ),
-  exposure: z.enum(exposures),
-  edits: z.array(editSchema),
-  ageDays: z.number().nullable(),
-  lastTouched: z.strictObject({ commit: z.string(), date: z.string(), subject: z.string() }).nullable(),
-  owners: z.array(z.string()),
-  packages: z.array(z.string()).exactOptional(),
-  assurance,
-  requires: ids,
-  size,
-});
-
 const decision = z.strictObject({
   id: candidateIdSchema,
   action: z.enum(actions),
   rule: z.string(),
+  because: z.string(),
+});
+
+const resurrection: z.ZodType<RecordedResurrection> = z.strictObject({
+  id: candidateIdSchema,
+  url: z.string().nullable(),
+  rule: z.string().nullable(),
+  found: z.strictObject({ file: z.string(), name: z.string() }),
   because: z.string(),
 });
 
@@ -174,7 +121,7 @@ const batch = z.strictObject({
   scope: z.string(),
   candidates: ids,
   changes: z.array(change),
-  size,
+  size: sizeSchema,
 });
 
 const checkRun = z.strictObject({
@@ -245,7 +192,7 @@ export const stageOutputSchemas: { readonly [Name in StageName]: z.ZodType<Stage
   checkout,
   mark: marking,
   find: z.strictObject({ candidates: z.array(candidateSchema) }),
-  decide: z.strictObject({ decisions: z.array(decision) }),
+  decide: z.strictObject({ decisions: z.array(decision), resurrected: z.array(resurrection).exactOptional() }),
   sweep: z.strictObject({ batches: z.array(batch) }),
   verify: verification,
   publish: publication,

@@ -5,6 +5,7 @@ import type { Marking } from "./marking.ts";
 import type { CandidateId, NightId, RepoKey } from "./names.ts";
 import type { Decision } from "./policy.ts";
 import type { Publication } from "./pull-request.ts";
+import type { RecordedResurrection } from "./resurrection.ts";
 import type { SandboxRecord } from "./sandbox.ts";
 
 /** The stages of one repository's night, in their order. */
@@ -40,7 +41,11 @@ export type StageOutputs = {
   readonly checkout: Checkout;
   readonly mark: Marking;
   readonly find: { readonly candidates: readonly Candidate[] };
-  readonly decide: { readonly decisions: readonly (Decision & { readonly id: CandidateId })[] };
+  readonly decide: {
+    readonly decisions: readonly (Decision & { readonly id: CandidateId })[];
+    /** What a pull request of ours took away and somebody brought back. */
+    readonly resurrected?: readonly RecordedResurrection[];
+  };
   readonly sweep: { readonly batches: readonly Batch[] };
   readonly verify: Verification;
   readonly publish: Publication;

@@ -109,7 +109,7 @@ function describeCandidate(found: Candidate, decision: Decision): TryDocument["c
     pass,
     category: found.category,
     subject,
-    members: [...members],
+    members: members.map(({ file, name, line, endLine }) => ({ file, name, line, endLine })),
     evidence: [...evidence],
     ambiguous: [...ambiguous],
     exposure,

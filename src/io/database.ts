@@ -37,6 +37,38 @@ export type Tables = {
     last_seen: string;
     state: string;
     reason: string | null;
+    /** When the state began. */
+    since: string | null;
+    file: string | null;
+    name: string | null;
+    members: string | null;
+    rule: string | null;
+    url: string | null;
+    merged_at: string | null;
+    untouched: number | null;
+  };
+  /** What happened to candidates, in the order in which it was noted; rows are only ever added. */
+  candidate_event: {
+    repo: string;
+    ordinal: number;
+    id: string;
+    at: string;
+    state: string;
+    reason: string | null;
+    url: string | null;
+  };
+  /** Every way of saying no; rows are only ever added, and taking one back is a row as well. */
+  answer: {
+    repo: string;
+    ordinal: number;
+    kind: string;
+    about: string;
+    who: string;
+    why: string | null;
+    until: string | null;
+    source: string;
+    at: string;
+    url: string | null;
   };
   pull_request: {
     repo: string;
@@ -47,6 +79,9 @@ export type Tables = {
     candidates: string;
     head: string;
     night: string;
+    ended_at: string | null;
+    ended_by: string | null;
+    untouched: number | null;
   };
 };
 
@@ -166,6 +201,41 @@ const migrations: Readonly<Record<string, Migration>> = {
         .addColumn("head", "text", (column) => column.notNull())
         .addColumn("night", "text", (column) => column.notNull())
         .addPrimaryKeyConstraint("pull_request_key", ["repo", "branch"])
+        .execute();
+    },
+  },
+  "0003-answers": {
+    async up(database) {
+      for (const column of ["since", "file", "name", "members", "rule", "url", "merged_at"])
+        await database.schema.alterTable("candidate").addColumn(column, "text").execute();
+      await database.schema.alterTable("candidate").addColumn("untouched", "integer").execute();
+      for (const column of ["ended_at", "ended_by"])
+        await database.schema.alterTable("pull_request").addColumn(column, "text").execute();
+      await database.schema.alterTable("pull_request").addColumn("untouched", "integer").execute();
+      await database.schema
+        .createTable("candidate_event")
+        .addColumn("repo", "text", (column) => column.notNull())
+        .addColumn("ordinal", "integer", (column) => column.notNull())
+        .addColumn("id", "text", (column) => column.notNull())
+        .addColumn("at", "text", (column) => column.notNull())
+        .addColumn("state", "text", (column) => column.notNull())
+        .addColumn("reason", "text")
+        .addColumn("url", "text")
+        .addPrimaryKeyConstraint("candidate_event_key", ["repo", "ordinal"])
+        .execute();
+      await database.schema
+        .createTable("answer")
+        .addColumn("repo", "text", (column) => column.notNull())
+        .addColumn("ordinal", "integer", (column) => column.notNull())
+        .addColumn("kind", "text", (column) => column.notNull())
+        .addColumn("about", "text", (column) => column.notNull())
+        .addColumn("who", "text", (column) => column.notNull())
+        .addColumn("why", "text")
+        .addColumn("until", "text")
+        .addColumn("source", "text", (column) => column.notNull())
+        .addColumn("at", "text", (column) => column.notNull())
+        .addColumn("url", "text")
+        .addPrimaryKeyConstraint("answer_key", ["repo", "ordinal"])
         .execute();
     },
   },

@@ -3,9 +3,8 @@ import { once } from "node:events";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { candidateId, repoKey } from "../../src/core/names.ts";
+import { repoKey } from "../../src/core/names.ts";
 import { lockState } from "../../src/io/database.ts";
-import { readLedger, recordCandidates, recordPullRequests } from "../../src/io/ledger.ts";
 import {
   beginNight,
   finishedSteps,
@@ -34,8 +33,6 @@ const plan = {
     { repo: pear, location: "../pear" },
   ],
 };
-const unripe = candidateId("unused-export:src/pear.ts#unripe:1a2b");
-const stone = candidateId("unused-export:src/pear.ts#stone:3c4d");
 
 describe("a night", () => {
   test("is resumed on the same day until it is finished, then gets a number", async () => {
@@ -95,67 +92,6 @@ describe("a night", () => {
     await using store = await openStore(folder.path);
     const { night } = await beginNight(store, { ...plan, repos: [] });
     expect(await pendingRepos(store, night)).toEqual([]);
-  });
-});
-
-describe("the ledger", () => {
-  const pullRequest = {
-    branch: "nightsweep/unused-export/src-1",
-    number: 7,
-    url: "https://forge/7",
-    head: "a".repeat(40),
-  };
-
-  test("keeps an answer when the candidate is seen again", async () => {
-    await using folder = await temporaryFolder();
-    await using store = await openStore(folder.path);
-    const first = (await beginNight(store, plan)).night;
-    const candidates = [
-      { id: unripe, state: "untested", reason: "verifyRuns" },
-      { id: stone, state: "culprit", reason: "npm test" },
-    ] as const;
-    await recordCandidates(store, { night: first, repo: pear, candidates });
-    const second = (await beginNight(store, { ...plan, day: "2026-11-24" })).night;
-    const again = [unripe, stone].map((id) => ({ id, state: "reported" as const }));
-    await recordCandidates(store, { night: second, repo: pear, candidates: again });
-    expect([...(await readLedger(store, pear)).values()]).toEqual([
-      { id: stone, state: "culprit", reason: "npm test", firstSeen: day, lastSeen: "2026-11-24" },
-      { id: unripe, state: "reported", reason: null, firstSeen: day, lastSeen: "2026-11-24" },
-    ]);
-    expect(await readLedger(store, plum)).toEqual(new Map());
-  });
-
-  test("follows a pull request from open to closed", async () => {
-    await using folder = await temporaryFolder();
-    await using store = await openStore(folder.path);
-    const { night } = await beginNight(store, plan);
-    const states: (string | undefined)[] = [];
-    for (const state of ["open", "closed"] as const) {
-      await recordPullRequests(store, {
-        night,
-        repo: pear,
-        pullRequests: [{ ...pullRequest, state, candidates: [unripe] }],
-      });
-      states.push((await readLedger(store, pear)).get(unripe)?.state);
-    }
-    expect(states).toEqual(["proposed", "closed"]);
-    const rows = await store.database.selectFrom("pull_request").selectAll().execute();
-    const candidates = JSON.stringify([unripe]);
-    expect(rows).toEqual([{ ...pullRequest, repo: pear, state: "closed", candidates, night }]);
-  });
-
-  test("is not touched by a dry night", async () => {
-    await using folder = await temporaryFolder();
-    await using store = await openStore(folder.path);
-    const { night } = await beginNight(store, { ...plan, dryRun: true });
-    await recordCandidates(store, { night, repo: pear, candidates: [{ id: unripe, state: "culprit" }] });
-    await recordPullRequests(store, {
-      night,
-      repo: pear,
-      pullRequests: [{ ...pullRequest, state: "open", candidates: [stone] }],
-    });
-    expect((await readLedger(store, pear)).size).toBe(0);
-    expect(await store.database.selectFrom("pull_request").selectAll().execute()).toEqual([]);
   });
 });
 
