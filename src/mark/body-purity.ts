@@ -1,5 +1,5 @@
 import { purityOf, type Purity, type PurityContext } from "./purity.ts";
-import { boundNames, children, isFunctionNode, isNode, nodeAt, nodesAt, textAt, type SyntaxNode } from "./syntax.ts";
+import { children, isFunctionNode, isNode, nodeAt, nodesAt, textAt, type SyntaxNode } from "./syntax.ts";
 
 /** Statements and expressions that a function may hold and still have no effect outside itself. */
 const impureInBody = new Set([
@@ -21,14 +21,14 @@ export function bodyPurity(fn: SyntaxNode, outer: PurityContext): Purity {
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
     if (impureInBody.has(node.type) || isOuterWrite(node)) return null;
     if (node.type === "CallExpression" || node.type === "NewExpression") calls.push(node);
-    else if (!isFunctionNode(node)) pending.push(...children(node));
+    else if (!isFunctionNode(node)) for (const child of children(node)) pending.push(child);
   }
   return calls.length === 0 ? [] : callsPurity(calls, fn, outer);
 }
 
-/** Asked last: the names bound in a function take a walk over all of it, and most functions are settled before. */
+/** A name that is bound anywhere inside shadows; which block it is bound in is not worth being wrong once. */
 function callsPurity(calls: readonly SyntaxNode[], fn: SyntaxNode, outer: PurityContext): Purity {
-  const context = { ...outer, shadowed: new Set([...(outer.shadowed ?? []), ...namesBoundIn(fn)]) };
+  const context = { ...outer, within: [...(outer.within ?? []), fn] };
   const conditions: string[] = [];
   for (const call of calls) {
     const purity = purityOf(call, context);
@@ -36,27 +36,6 @@ function callsPurity(calls: readonly SyntaxNode[], fn: SyntaxNode, outer: Purity
     conditions.push(...purity);
   }
   return conditions;
-}
-
-const boundIn = new WeakMap<SyntaxNode, ReadonlySet<string>>();
-
-/** Every name that is bound anywhere inside a function; which block it is bound in is not worth being wrong once. */
-export function namesBoundIn(fn: SyntaxNode): ReadonlySet<string> {
-  const known = boundIn.get(fn) ?? collectBound(fn);
-  boundIn.set(fn, known);
-  return known;
-}
-
-function collectBound(fn: SyntaxNode): ReadonlySet<string> {
-  const names = new Set<string>();
-  const pending: SyntaxNode[] = [fn];
-  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    const patterns = [...nodesAt(node, "params"), ...[nodeAt(node, "id"), nodeAt(node, "param")].filter(isNode)];
-    for (const bound of node === fn ? nodesAt(fn, "params").flatMap(boundNames) : patterns.flatMap(boundNames))
-      names.add(textAt(bound, "name") ?? "");
-    pending.push(...children(node));
-  }
-  return names;
 }
 
 /** Any assignment counts: telling a local variable from an outer one is not worth being wrong once. */

@@ -1,6 +1,5 @@
 import type { Span } from "../core/edit.ts";
-import { contains, lineAt, type LocalDeclaration } from "./module.ts";
-import { namesBoundIn } from "./body-purity.ts";
+import { contains, isAnyIn, lineAt, type LocalDeclaration } from "./module.ts";
 import { purityOf, type PurityContext } from "./purity.ts";
 import { boundNames, localNames, nodeAt, nodesAt, textAt, type SyntaxNode } from "./syntax.ts";
 import type { Scope } from "./sink.ts";
@@ -64,10 +63,11 @@ function describeWritten(
   source: Source,
 ): readonly LocalDeclaration[] {
   const { declaration, statement } = local;
+  if (!/^(?:let|var)$/.test(textAt(statement, "kind") ?? "")) return [];
   const name = localNames(declaration)[0] ?? "";
   const visible = visibleRange(local);
   const writes = (source.writes.get(name) ?? []).filter(({ at }) => contains(visible, at));
-  if (writes.length === 0 || !/^(?:let|var)$/.test(textAt(statement, "kind") ?? "")) return [];
+  if (writes.length === 0) return [];
   const inside = insideOf(local, source);
   const positions = (names.get(name) ?? []).filter((at) => contains(visible, at));
   const changes = writeChanges(writes, positions, inside.purity);
@@ -81,7 +81,7 @@ function visibleRange({ declaration, statement, scope }: SeenLocal): Span {
 
 /** What is asked inside a function is asked under the names that are bound there. */
 function insideOf({ scope }: SeenLocal, source: Source): Source {
-  return { ...source, purity: { ...source.purity, shadowed: namesBoundIn(scope.outermost) } };
+  return { ...source, purity: { ...source.purity, within: [scope.outermost] } };
 }
 
 /** Disposal is an effect, and what is only declared here is made elsewhere. */
@@ -95,7 +95,11 @@ function isNamed(
   names: ReadonlyMap<string, readonly number[]>,
 ): boolean {
   const visible = visibleRange(local);
-  return (names.get(name) ?? []).some((at) => contains(visible, at) && (own === undefined || !contains(own, at)));
+  const positions = names.get(name);
+  if (own === undefined) return isAnyIn(positions, visible);
+  const before = { start: visible.start, end: Math.min(own.start, visible.end) };
+  const behind = { start: Math.max(own.end, visible.start), end: visible.end };
+  return isAnyIn(positions, before) || isAnyIn(positions, behind);
 }
 
 function describeWhole(local: SeenLocal, source: Source): readonly LocalDeclaration[] {

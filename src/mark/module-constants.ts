@@ -1,11 +1,13 @@
+import type { Bindings } from "./bindings.ts";
 import { evaluate, isWider, type Constant, type Constants } from "./constants.ts";
 import { stopOf } from "./completion.ts";
 import type { Flags } from "./flags.ts";
-import { boundNames, children, isFunctionNode, isNode, nodeAt, nodesAt, textAt, type SyntaxNode } from "./syntax.ts";
+import { children, isFunctionNode, isNode, nodeAt, nodesAt, textAt, type SyntaxNode } from "./syntax.ts";
 
 /** What is known of the values in one module. */
 export type ModuleScope = {
   readonly body: readonly SyntaxNode[];
+  readonly bindings: Bindings;
   /** Declarators of constants inside functions. */
   readonly locals: readonly SyntaxNode[];
   /** What imported names stand for, as far as it is known. */
@@ -25,8 +27,7 @@ export function createConstants(scope: ModuleScope): Constants {
   const results = new Map<string, Constant | undefined>();
   const initialisers = findInitialisers(scope);
   const functions = findFunctions(scope.body, initialisers);
-  let bindings: ReadonlyMap<string, number> | undefined;
-  const isBoundOnce = (name: string) => (bindings ??= countBindings(scope.body)).get(name) === 1;
+  const { isBoundOnce } = scope.bindings;
   const remember = (
     memory: Map<string, Constant | undefined>,
     name: string,
@@ -113,22 +114,6 @@ function resultOf(node: SyntaxNode | undefined, constants: Constants): Constant 
 function returnsIn(node: SyntaxNode): readonly (SyntaxNode | undefined)[] {
   if (node.type === "ReturnStatement") return [nodeAt(node, "argument")];
   return /Function|^Class/.test(node.type) ? [] : children(node).flatMap(returnsIn);
-}
-
-/** How often each name is bound anywhere in a file. */
-export function countBindings(body: readonly SyntaxNode[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  const pending: SyntaxNode[] = [...body];
-  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    const own = [nodeAt(node, "id"), nodeAt(node, "param"), ...nodesAt(node, "params")].filter(isNode);
-    const imported = /^Import.*Specifier$/.test(node.type) ? [nodeAt(node, "local")].filter(isNode) : [];
-    for (const bound of [...own, ...imported].flatMap(boundNames)) {
-      const name = textAt(bound, "name") ?? "";
-      counts.set(name, (counts.get(name) ?? 0) + 1);
-    }
-    pending.push(...children(node));
-  }
-  return counts;
 }
 
 /** The constants that a module offers to others: values by their names, results of functions by `name()`. */

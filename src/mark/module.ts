@@ -229,6 +229,19 @@ export function lineAt(module: Pick<Module, "lineStarts">, position: number): nu
   return low + 1;
 }
 
+/** Whether one of some positions, which are in order, lies in a span. */
+export function isAnyIn(positions: readonly number[] | undefined, { start, end }: Span): boolean {
+  if (positions === undefined) return false;
+  let low = 0;
+  let high = positions.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((positions[middle] ?? Infinity) < start) low = middle + 1;
+    else high = middle;
+  }
+  return (positions[low] ?? Infinity) < end;
+}
+
 /** Whether a position lies in a span. */
 export function contains(span: Span, position: number): boolean {
   return position >= span.start && position < span.end;

@@ -1,5 +1,5 @@
 import type { Span } from "../core/edit.ts";
-import { contains, type PartChange } from "./module.ts";
+import { isAnyIn, type PartChange } from "./module.ts";
 import { argumentChanges, listAround } from "./call-sites.ts";
 import { isQuiet, nothingKnown } from "./constants.ts";
 import { nodeAt, nodesAt, spelling, textAt, type SyntaxNode } from "./syntax.ts";
@@ -21,7 +21,7 @@ export type ParameterSource = {
   readonly text: string;
   /** Functions, classes and calls of the file. */
   readonly nodes: readonly SyntaxNode[];
-  /** Where names are used. */
+  /** Where names are used, in order. */
   readonly names: ReadonlyMap<string, readonly number[]>;
   /** The functions, classes and variables with a name around a position. */
   readonly pathAt: (position: number) => string;
@@ -63,7 +63,7 @@ type Unused = { readonly index: number; readonly name: string; readonly span: Sp
 /** The plain parameters that the function never names; none where all arguments can be seen at once. */
 function unusedIn(fn: SyntaxNode, { names, text }: ParameterSource): readonly Unused[] {
   const parameters = nodesAt(fn, "params");
-  const isUsed = (name: string) => (names.get(name) ?? []).some((at) => contains(fn, at));
+  const isUsed = (name: string) => isAnyIn(names.get(name), fn);
   if (parameters.length === 0 || nodeAt(fn, "body") === undefined || isUsed("arguments")) return [];
   return parameters.flatMap((parameter, index): readonly Unused[] => {
     const name = plainName(parameter);
@@ -192,7 +192,7 @@ function inPattern(fn: SyntaxNode, source: ParameterSource): readonly UnusedPara
     const properties = pattern?.type === "ObjectPattern" ? nodesAt(pattern, "properties") : [];
     if (pattern === undefined || properties.some((one) => one.type !== "Property" || one["computed"] === true))
       return [];
-    const isUsed = (name: string) => (source.names.get(name) ?? []).some((at) => contains(fn, at));
+    const isUsed = (name: string) => isAnyIn(source.names.get(name), fn);
     if (isUsed("arguments")) return [];
     const unused = properties.flatMap((property) => {
       const name = boundName(property);

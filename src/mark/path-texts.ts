@@ -34,9 +34,9 @@ function isOwnFolder(node: SyntaxNode): boolean {
 function joinPattern(node: SyntaxNode): string | undefined {
   const callee = nodeAt(node, "callee");
   const name = spelling(callee?.type === "MemberExpression" ? nodeAt(callee, "property") : callee) ?? "";
+  if (!/^(pathToFileURL|fileURLToPath|join|resolve)$/.test(name)) return undefined;
   const parts = nodesAt(node, "arguments").map((argument) => pathPattern(argument));
-  if (/^(pathToFileURL|fileURLToPath)$/.test(name)) return parts[0];
-  return /^(join|resolve)$/.test(name) ? parts.map((part) => part ?? "*").join("/") : undefined;
+  return /URL/.test(name) ? parts[0] : parts.map((part) => part ?? "*").join("/");
 }
 
 /** The file beside this one that a `join(...)` names, whoever opens it. */
@@ -60,11 +60,11 @@ export function looksLikePath(text: string): boolean {
   return (
     text.length < 300 &&
     text.length > 2 &&
+    (text.includes("/") || /\.[cm]?[jt]sx?$/.test(text)) &&
     !/[\n<>|]/.test(text) &&
     (!/\s/.test(text) || /^\.{1,2}\/.*\.[cm]?[jt]sx?$/.test(text)) &&
     !/^[*]/.test(text) &&
-    !/^(https?|data|node):/.test(text) &&
-    (text.includes("/") || /\.[cm]?[jt]sx?$/.test(text))
+    !/^(https?|data|node):/.test(text)
   );
 }
 

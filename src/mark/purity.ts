@@ -1,3 +1,4 @@
+import type { Bindings } from "./bindings.ts";
 import { bodyPurity } from "./body-purity.ts";
 import {
   callbackCalls,
@@ -23,8 +24,9 @@ export type PurityContext = {
   readonly declared: ReadonlyMap<string, SyntaxNode | undefined>;
   /** Local name of each import, with the package or file it comes from. */
   readonly imported: ReadonlyMap<string, { readonly specifier: string; readonly name: string }>;
-  /** Names that may stand for something else where the question is asked: those bound inside the function around it. */
-  readonly shadowed?: ReadonlySet<string>;
+  readonly bindings: Bindings;
+  /** The functions around the question: a name that one of them binds may stand for something else there. */
+  readonly within?: readonly SyntaxNode[];
 };
 
 /** `null`: not pure; else the names of functions on whose purity it depends. */
@@ -155,8 +157,10 @@ function callPurity(node: SyntaxNode, context: PurityContext): Purity {
   if (isAnnotatedPure(node, context.text)) return passed;
   const name = dottedName(callee);
   if (name === undefined) return chainedBuilder(callee, passed, context);
+  // Asked before where a name is bound, which takes a walk over the whole file.
+  if (!isBound(name, context) && !pureCalls.has(name)) return null;
   if (isShadowed(name, context)) return null;
-  if (!isBound(name, context) && pureCalls.has(name)) return globalCallPurity(name, node, { passed, context });
+  if (!isBound(name, context)) return globalCallPurity(name, node, { passed, context });
   if (isPureImport(name, context)) return passed;
   return !name.includes(".") && isBound(name, context) ? [...passed, name] : null;
 }
@@ -168,7 +172,9 @@ function isBound(name: string, context: PurityContext): boolean {
 }
 
 function isShadowed(name: string, context: PurityContext): boolean {
-  return context.shadowed?.has(name.split(".")[0] ?? "") === true;
+  if (context.within === undefined) return false;
+  const [root = ""] = name.split(".");
+  return context.within.some((fn) => context.bindings.isBoundIn(root, fn));
 }
 
 type Passed = { readonly passed: readonly string[]; readonly context: PurityContext };

@@ -1,3 +1,4 @@
+import type { Bindings } from "./bindings.ts";
 import type { Constant } from "./constants.ts";
 import type { DeadCode } from "./dead-code.ts";
 import { findDeadCode } from "./find-dead-code.ts";
@@ -29,6 +30,7 @@ export type ReadDeadCode = {
 type Source = {
   readonly text: string;
   readonly body: readonly SyntaxNode[];
+  readonly bindings: Bindings;
   readonly comments: readonly Comment[];
   readonly choices: readonly SyntaxNode[];
   readonly locals: readonly SeenLocal[];
@@ -45,6 +47,7 @@ export function readDeadCode(source: Source, { flags, imported }: Folding): Read
   const tested = new Set<string>();
   const scope = {
     body,
+    bindings: source.bindings,
     locals,
     imported,
     flags,

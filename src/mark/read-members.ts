@@ -14,15 +14,26 @@ export type ReadMembers = {
   readonly keys: ReadonlySet<number>;
 };
 
-type Frame = { readonly declarations: readonly Declaration[]; readonly context: PurityContext };
+type Frame = {
+  readonly context: PurityContext;
+  /** Whether a name is declared in one piece: what is declared in several is no one place to read. */
+  readonly isWhole: (name: string) => boolean;
+};
 
 /** Reads the members of each class that a module declares; only what could go without anything else is a part. */
-export function readMembers(walked: readonly SyntaxNode[], frame: Frame): ReadMembers {
+export function readMembers(
+  walked: readonly SyntaxNode[],
+  declarations: readonly Declaration[],
+  context: PurityContext,
+): ReadMembers {
   const inner: Inner[] = [];
   const shapes: Shape[] = [];
   const keys = new Set<number>();
+  const whole = new Set(declarations.flatMap(({ names, parts }) => (parts.length === 1 ? names : [])));
+  const frame = { context, isWhole: (name: string) => whole.has(name) };
+  const declarationAt = createDeclarationIndex(declarations);
   for (const node of walked) {
-    const declaration = frame.declarations.findIndex(({ parts }) => parts.some(({ span }) => holds(span, node)));
+    const declaration = declarationAt(node);
     if (declaration < 0 || node["declare"] === true) continue;
     if (/^(ClassDeclaration|TSInterfaceDeclaration)$/.test(node.type))
       shapes.push({ declaration, heritage: heritageOf(node) });
@@ -34,6 +45,25 @@ export function readMembers(walked: readonly SyntaxNode[], frame: Frame): ReadMe
   return { inner, shapes, keys };
 }
 
+/** Finds the declaration that holds a statement, or what an export statement holds; -1 when there is none. */
+function createDeclarationIndex(declarations: readonly Declaration[]): (node: SyntaxNode) => number {
+  const spans = declarations
+    .flatMap(({ parts }, declaration) => parts.map(({ span }) => ({ span, declaration })))
+    .sort((a, b) => a.span.start - b.span.start);
+  return (node) => {
+    // Statements do not overlap, so only the last one that begins at or before this node may hold it.
+    let low = 0;
+    let high = spans.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((spans[middle]?.span.start ?? Infinity) <= node.start) low = middle + 1;
+      else high = middle;
+    }
+    const nearest = spans[low - 1];
+    return nearest !== undefined && holds(nearest.span, node) ? nearest.declaration : -1;
+  };
+}
+
 const readers: Readonly<Record<string, (node: SyntaxNode, name: string, context: PurityContext) => readonly Inner[]>> =
   {
     TSEnumDeclaration: readEnum,
@@ -43,10 +73,8 @@ const readers: Readonly<Record<string, (node: SyntaxNode, name: string, context:
     ObjectExpression: readObject,
   };
 
-function readParts(node: SyntaxNode, { declarations, context }: Frame): readonly Inner[] {
+function readParts(node: SyntaxNode, { isWhole, context }: Frame): readonly Inner[] {
   const name = spelling(nodeAt(node, "id")) ?? "default";
-  // What is declared in several pieces is no one place to read.
-  const isWhole = (one: string) => declarations.some(({ names, parts }) => names.includes(one) && parts.length === 1);
   if (node.type === "ClassDeclaration") return readClass(node, name, context);
   if (node.type === "VariableDeclaration")
     return textAt(node, "kind") === "const" ? readConstants(node, isWhole, context) : [];

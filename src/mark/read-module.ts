@@ -1,13 +1,13 @@
 import type { Span } from "../core/edit.ts";
 import type { RepoPath } from "../core/names.ts";
+import { createBindings, type Bindings } from "./bindings.ts";
 import { applyKeeps, keepOf, readKeeps, withKeep } from "./annotations.ts";
 import { isDeclaration, mergeByName, readDeclarations } from "./declarations.ts";
 import { collectLocals, namePathAt } from "./locals.ts";
-import { countBindings } from "./module-constants.ts";
 import { findUnusedParameters } from "./parameters.ts";
 import { collectUses, type Walked } from "./uses.ts";
 import { collectWrites } from "./write-only.ts";
-import type { Declaration, ImportBinding, Module } from "./module.ts";
+import type { Declaration, ExportEntry, ImportBinding, Module } from "./module.ts";
 import { noFolding, readDeadCode } from "./read-dead-code.ts";
 import { readMembers } from "./read-members.ts";
 import { dottedName, purityOf, type PurityContext } from "./purity.ts";
@@ -31,16 +31,17 @@ export function readModule(file: RepoPath, text: string, folding = noFolding): R
   if (syntax.kind === "unparsed") return { file, text, unparsed: syntax.reason };
   const draft = emptyDraft();
   for (const statement of syntax.body) if (statement.type === "ImportDeclaration") readImport(statement, draft);
-  const context = toPurityContext(syntax.body, draft.imports, text);
+  const bindings = createBindings(syntax.body);
+  const context = { ...toPurityContext(syntax.body, draft.imports, text), bindings };
   const commonJs = readStatements(syntax.body, draft, context);
   const declarations = mergeByName([
     ...draft.declarations,
     ...draft.attached.flatMap((part) => asPart(part, draft.declarations)),
   ]);
-  const members = readMembers(draft.walked, { declarations, context });
+  const members = readMembers(draft.walked, declarations, context);
   const walked = collectUses(draft, declarations, { file, text, comments: syntax.comments, keys: members.keys });
   const importedNames = new Set(draft.imports.map(({ local }) => local));
-  const deadCode = readDeadCode({ ...syntax, ...walked, text, importedNames }, folding);
+  const deadCode = readDeadCode({ ...syntax, ...walked, bindings, text, importedNames }, folding);
   const lineStarts = findLineStarts(text);
   const keeps = readKeeps(syntax.comments);
   return {
@@ -48,7 +49,7 @@ export function readModule(file: RepoPath, text: string, folding = noFolding): R
     text,
     declarations: applyKeeps(declarations, keeps, text),
     effects: draft.effects,
-    unusedParameters: readParameters(draft, walked, { text, body: syntax.body, keeps }),
+    unusedParameters: readParameters(draft, walked, { text, bindings, keeps }),
     ...deadCode,
     inner: [...members.inner, ...deadCode.inner].map((part) => withKeep(part, keeps, text)),
     shapes: members.shapes,
@@ -57,9 +58,7 @@ export function readModule(file: RepoPath, text: string, folding = noFolding): R
     writtenKeys: walked.writtenKeys,
     imports: draft.imports,
     statements: draft.statements,
-    exports: draft.exports.filter(
-      (entry, index) => draft.exports.findIndex((other) => other.name === entry.name) === index,
-    ),
+    exports: firstOfEachName(draft.exports),
     stars: draft.stars,
     uses: walked.uses,
     references: narrowRequires(walked.references, { ...draft, body: syntax.body, uses: walked.uses }),
@@ -89,16 +88,21 @@ export function readModule(file: RepoPath, text: string, folding = noFolding): R
 function readParameters(
   { exports }: Draft,
   { choices, names, named }: Walked,
-  { text, body, keeps }: { text: string; body: readonly SyntaxNode[]; keeps: ReturnType<typeof readKeeps> },
+  { text, bindings, keeps }: { text: string; bindings: Bindings; keeps: ReturnType<typeof readKeeps> },
 ): Module["unusedParameters"] {
-  let counts: ReadonlyMap<string, number> | undefined;
-  const isBoundOnce = (name: string) => (counts ??= countBindings(body)).get(name) === 1;
+  const { isBoundOnce } = bindings;
   const exported = new Set(exports.flatMap(({ source }) => (source.kind === "local" ? [source.local] : [])));
   const pathAt = (position: number) => namePathAt(named, position);
   const isKept = ({ span }: { readonly span: Span }) => keepOf(span, keeps, text) !== undefined;
   return findUnusedParameters({ text, nodes: choices, names, exported, isBoundOnce, pathAt }).filter(
     (found) => !found.names.some(isKept),
   );
+}
+
+function firstOfEachName(entries: readonly ExportEntry[]): readonly ExportEntry[] {
+  const byName = new Map<string, ExportEntry>();
+  for (const entry of entries) if (!byName.has(entry.name)) byName.set(entry.name, entry);
+  return [...byName.values()];
 }
 
 function emptyDraft(): Draft {
@@ -206,7 +210,11 @@ function addEffect(statement: SyntaxNode, draft: Draft, pureIf: readonly string[
   draft.effects.push({ span: { start: statement.start, end: statement.end }, pureIf: pureIf ?? [] });
 }
 
-function toPurityContext(body: readonly SyntaxNode[], imports: readonly ImportBinding[], text: string): PurityContext {
+function toPurityContext(
+  body: readonly SyntaxNode[],
+  imports: readonly ImportBinding[],
+  text: string,
+): Omit<PurityContext, "bindings"> {
   const declared = new Map<string, SyntaxNode | undefined>();
   for (const statement of body) {
     const inner = statement.type.startsWith("Export") ? nodeAt(statement, "declaration") : statement;

@@ -1,5 +1,4 @@
 import type { Span } from "../core/edit.ts";
-import { namesBoundIn } from "./body-purity.ts";
 import type { PartChange } from "./module.ts";
 import { purityOf, type PurityContext } from "./purity.ts";
 import { children, identifiersIn, isFunctionNode, nodeAt, nodesAt, textAt, type SyntaxNode } from "./syntax.ts";
@@ -66,10 +65,11 @@ type Setting = { readonly statement: SyntaxNode; readonly expression: SyntaxNode
 /** A value that a call makes leaves the call; one that names what only this method has would leave that unused. */
 function changeOf({ statement, expression, method }: Setting, context: PurityContext): PartChange | undefined {
   const value = nodeAt(expression, "right");
-  const bound = namesBoundIn(method);
   const whole = { start: statement.start, end: statement.end };
   if (purityOf(value, context)?.length === 0)
-    return identifiersIn(value).some((name) => bound.has(name)) ? undefined : { kind: "remove", span: whole };
+    return identifiersIn(value).some((name) => context.bindings.isBoundIn(name, method))
+      ? undefined
+      : { kind: "remove", span: whole };
   const isCall = value?.type === "AwaitExpression" || value?.type === "CallExpression";
   // `this.name ||= call()` calls only sometimes.
   if (!isCall || textAt(expression, "operator") !== "=") return undefined;

@@ -30,5 +30,7 @@ export type Scope = { readonly node: SyntaxNode; readonly functionNode: SyntaxNo
 export type Walk = {
   readonly sink: Sink;
   readonly scope: Scope | undefined;
-  readonly into: (node: SyntaxNode | undefined, scope?: Scope) => void;
+  readonly into: (node: SyntaxNode | undefined) => void;
+  /** The same walk in a scope inside. */
+  readonly within: (scope: Scope) => Walk;
 };

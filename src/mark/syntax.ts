@@ -54,9 +54,12 @@ function isLanguageExtension(extension: string): extension is keyof typeof langu
 
 /** Whether a value of the tree is a node. */
 export function isNode(value: unknown): value is SyntaxNode {
-  return (
-    typeof value === "object" && value !== null && "type" in value && typeof value.type === "string" && "start" in value
-  );
+  // Asked for every value of every node: reading a key is several times as fast as asking whether it is there.
+  return isRecord(value) && typeof value["start"] === "number" && typeof value["type"] === "string";
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
 }
 
 /** The child node under a name, if there is one. */
@@ -83,20 +86,27 @@ export function spelling(node: SyntaxNode | undefined): string | undefined {
   return node.type === "Literal" ? textAt(node, "value") : textAt(node, "name");
 }
 
-/** All child nodes of a node, in source order of their keys. */
-export function children(node: SyntaxNode): readonly SyntaxNode[] {
-  const found: SyntaxNode[] = [];
+/** Calls back for each child node of a node, in source order of their keys. */
+export function eachChild(node: SyntaxNode, visit: (child: SyntaxNode) => void): void {
   for (const key in node) {
     const value = node[key];
     if (typeof value !== "object" || value === null) continue;
-    if (isNode(value)) found.push(value);
-    else if (Array.isArray(value)) pushNodes(value, found);
+    if (isNode(value)) visit(value);
+    else if (Array.isArray(value)) visitNodes(value, visit);
   }
-  return found;
 }
 
-function pushNodes(values: readonly unknown[], found: SyntaxNode[]): void {
-  for (const value of values) if (isNode(value)) found.push(value);
+function visitNodes(values: readonly unknown[], visit: (child: SyntaxNode) => void): void {
+  for (const value of values) if (isNode(value)) visit(value);
+}
+
+/** All child nodes of a node, in source order of their keys. */
+export function children(node: SyntaxNode): readonly SyntaxNode[] {
+  const found: SyntaxNode[] = [];
+  eachChild(node, (child) => {
+    found.push(child);
+  });
+  return found;
 }
 
 /** The identifiers that a pattern binds. */

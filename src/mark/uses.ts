@@ -12,6 +12,7 @@ export type Walked = {
   readonly uses: readonly Use[];
   readonly references: readonly ModuleReference[];
   readonly words: ReadonlySet<string>;
+  /** Where each name is used, in order. */
   readonly names: ReadonlyMap<string, readonly number[]>;
   readonly locals: readonly SeenLocal[];
   readonly named: readonly NamedRange[];
@@ -74,6 +75,7 @@ export function collectUses(draft: Walkable, declarations: readonly Declaration[
   };
   for (const statement of draft.walked) walkStatement(statement, sink);
   for (const { at, name } of namesInComments(comments, file, text.length)) if (bound.has(name)) use(name, at);
+  for (const positions of names.values()) sortPositions(positions);
   references.push(...modulesInComments(comments, file, text.length));
   return {
     uses,
@@ -96,6 +98,11 @@ function put(table: Map<string, number[]>, name: string, at: number): void {
   else positions.push(at);
 }
 
+/** Nearly all are in order already. */
+function sortPositions(positions: number[]): void {
+  if (positions.some((at, index) => at < (positions[index - 1] ?? 0))) positions.sort((a, b) => a - b);
+}
+
 /** Whether the type checker sees to it that nothing private is used from outside. */
 function isCheckedSource(file: RepoPath, text: string): boolean {
   return /\.[cm]?tsx?$/.test(file) && !/@ts-(ignore|expect-error|nocheck)\b/.test(text);
@@ -113,8 +120,8 @@ function* namesInComments(
   const isJavaScript = /\.[cm]?jsx?$/.test(file);
   for (const comment of comments) {
     if (comment.kind !== "block") continue;
-    for (const match of comment.text.matchAll(/@jsx(?:Frag)?\s+([\w$]+)/g)) yield { at: end, name: match[1] ?? "" };
-    if (!comment.text.startsWith("*")) continue;
+    for (const name of pragmasIn(comment.text)) yield { at: end, name };
+    if (!comment.text.startsWith("*") || (!isJavaScript && !comment.text.includes("{@link"))) continue;
     const definesType = isJavaScript && /@(typedef|callback)\b/.test(comment.text);
     const pattern = isJavaScript ? /[A-Za-z_$][\w$]*/g : /(?<=\{@link(?:code|plain)?\s+)[A-Za-z_$][\w$]*/g;
     for (const match of comment.text.matchAll(pattern)) {
@@ -122,6 +129,12 @@ function* namesInComments(
       if (definesType) yield { at: end, name: match[0] };
     }
   }
+}
+
+function pragmasIn(comment: string): readonly string[] {
+  // Nearly no comment has one.
+  if (!comment.includes("@jsx")) return [];
+  return [...comment.matchAll(/@jsx(?:Frag)?\s+([\w$]+)/g)].map((match) => match[1] ?? "");
 }
 
 /** `import("./apple.js").Apple` and `@import { Apple } from "./apple.js"` in the JSDoc of a JavaScript file. */

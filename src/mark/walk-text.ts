@@ -7,11 +7,13 @@ import type { Walk } from "./sink.ts";
 export function visitLiteral(node: SyntaxNode, { sink }: Walk): void {
   const text = textAt(node, "value");
   if (text === undefined) return;
-  const path = text.replace(/^<rootDir>\//, "./");
+  const path = text.startsWith("<rootDir>/") ? text.replace("<rootDir>/", "./") : text;
   if (looksLikePath(path))
     sink.reference({ at: node.start, kind: isTellingGlob(path) ? "pattern" : "string", text: path });
-  if (/^[A-Za-z_$][\w$]{2,}$/.test(text)) sink.word(text);
-  mentionWords(text, node.start, { sink });
+  if (/^[A-Za-z_$][\w$]*$/.test(text)) {
+    if (text.length > 2) sink.word(text);
+    sink.member(text, node.start, "loose");
+  } else mentionWords(text, node.start, { sink });
 }
 
 /** A template: what stands around its unknown parts may be a path or the start or end of a name. */

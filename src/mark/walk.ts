@@ -1,7 +1,7 @@
 import { choosing } from "./find-dead-code.ts";
 import { taking } from "./parameters.ts";
 import type { Scope, Sink, Walk } from "./sink.ts";
-import { children, nodeAt, nodesAt, spelling, textAt, type SyntaxNode } from "./syntax.ts";
+import { eachChild, nodeAt, nodesAt, spelling, textAt, type SyntaxNode } from "./syntax.ts";
 import {
   mentionKey,
   visitInitializer,
@@ -10,6 +10,7 @@ import {
   visitMember,
   visitQualifiedName,
 } from "./walk-members.ts";
+import { reportLocals } from "./walk-locals.ts";
 import { isRequire, visitPlainRequire } from "./walk-require.ts";
 import { visitParameter, visitPattern, walkParameterType } from "./walk-pattern.ts";
 import { visitBinary, visitLiteral, visitTemplate } from "./walk-text.ts";
@@ -19,23 +20,41 @@ type Visit = (node: SyntaxNode, walk: Walk) => void;
 
 /** Walks one module-level statement. */
 export function walkStatement(statement: SyntaxNode, sink: Sink): void {
-  visit(statement, sink, undefined);
+  visit(statement, createWalk(sink, undefined));
 }
 
-function visit(node: SyntaxNode, sink: Sink, scope: Scope | undefined): void {
+/** One for each scope and not for each node: there are a hundred times as many of those. */
+function createWalk(sink: Sink, scope: Scope | undefined): Walk {
   const walk: Walk = {
     sink,
     scope,
-    into: (child, inner) => {
-      if (child !== undefined) visit(child, sink, inner ?? scope);
+    into: (child) => {
+      if (child !== undefined) visit(child, walk);
     },
+    within: (inner) => createWalk(sink, inner),
   };
-  const visitor = visitors[node.type];
-  const name = namedTypes.test(node.type) ? spelling(nodeAt(node, "id") ?? nodeAt(node, "key")) : undefined;
-  if (name !== undefined) sink.named(name, node);
-  if (choosing.has(node.type) || taking.has(node.type)) sink.choice(node);
-  if (visitor === undefined) for (const child of children(node)) visit(child, sink, scope);
-  else visitor(node, walk);
+  return walk;
+}
+
+function visit(node: SyntaxNode, walk: Walk): void {
+  const kind = kinds.get(node.type) ?? learnKind(node.type);
+  const name = kind.isNamed ? spelling(nodeAt(node, "id") ?? nodeAt(node, "key")) : undefined;
+  if (name !== undefined) walk.sink.named(name, node);
+  if (kind.isChoice) walk.sink.choice(node);
+  if (kind.visitor === undefined) eachChild(node, walk.into);
+  else kind.visitor(node, walk);
+}
+
+/** What the walk does at nodes of one type. */
+type NodeKind = { readonly visitor: Visit | undefined; readonly isNamed: boolean; readonly isChoice: boolean };
+
+const kinds = new Map<string, NodeKind>();
+
+function learnKind(type: string): NodeKind {
+  const isChoice = choosing.has(type) || taking.has(type);
+  const kind = { visitor: visitors[type], isNamed: namedTypes.test(type), isChoice };
+  kinds.set(type, kind);
+  return kind;
 }
 
 const namedTypes = /^(Class|Function|Method|VariableDeclarator|PropertyDefinition|TSModuleDeclaration)/;
@@ -94,7 +113,10 @@ const visitors: Readonly<Record<string, Visit>> = {
     walk.into(nodeAt(node, "default"));
   },
   TSMappedType: (node, walk) => {
-    for (const child of children(node)) if (child !== nodeAt(node, "key")) walk.into(child);
+    const key = nodeAt(node, "key");
+    eachChild(node, (child) => {
+      if (child !== key) walk.into(child);
+    });
   },
   TSEnumMember: (node, walk) => {
     const id = nodeAt(node, "id");
@@ -134,11 +156,10 @@ const visitors: Readonly<Record<string, Visit>> = {
   ClassDeclaration: visitAfterName,
   ClassExpression: visitAfterName,
   BlockStatement: (node, walk) => {
-    const { scope } = walk;
-    const inner = scope === undefined ? undefined : { ...scope, node };
+    const inside = walk.scope === undefined ? walk : walk.within({ ...walk.scope, node });
     for (const statement of nodesAt(node, "body")) {
-      if (inner !== undefined) reportLocals(statement, walk.sink, inner);
-      walk.into(statement, inner);
+      if (inside.scope !== undefined) reportLocals(statement, walk.sink, inside.scope);
+      inside.into(statement);
     }
   },
   VariableDeclaration: (node, walk) => {
@@ -187,20 +208,16 @@ function visitSignature(node: SyntaxNode, walk: Walk): void {
 }
 
 function visitFunction(node: SyntaxNode, walk: Walk): void {
-  const scope: Scope = { node, functionNode: node, outermost: walk.scope?.outermost ?? node };
-  const inside: Walk = {
-    sink: walk.sink,
-    scope,
-    into: (child, inner) => {
-      walk.into(child, inner ?? scope);
-    },
-  };
+  const inside = walk.within({ node, functionNode: node, outermost: walk.scope?.outermost ?? node });
   visitSignature(node, inside);
   inside.into(nodeAt(node, "body"));
 }
 
 function visitAfterName(node: SyntaxNode, walk: Walk): void {
-  for (const child of children(node)) if (child !== nodeAt(node, "id")) walk.into(child);
+  const name = nodeAt(node, "id");
+  eachChild(node, (child) => {
+    if (child !== name) walk.into(child);
+  });
 }
 
 function visitImportType(node: SyntaxNode, walk: Walk): void {
@@ -234,7 +251,7 @@ function visitCall(node: SyntaxNode, walk: Walk): void {
   const own = ownFileIn(node);
   if (own !== undefined)
     walk.sink.reference({ at: node.start, kind: own.includes("*") ? "glob" : "string", text: own });
-  for (const child of children(node)) walk.into(child);
+  eachChild(node, walk.into);
 }
 
 function reportPath(
@@ -254,20 +271,4 @@ function namesData(source: SyntaxNode | undefined): boolean {
   const named = source?.type === "CallExpression" ? nodeAt(source, "callee") : source;
   const name = spelling(named?.type === "MemberExpression" ? nodeAt(named, "property") : named) ?? "";
   return /json|manifest/i.test(name) || (pathPattern(source)?.endsWith(".json") ?? false);
-}
-
-function reportLocals(statement: SyntaxNode, sink: Sink, scope: Scope): void {
-  switch (statement.type) {
-    case "VariableDeclaration":
-      for (const declarator of nodesAt(statement, "declarations")) sink.local(declarator, statement, scope);
-      return;
-    case "FunctionDeclaration":
-    case "ClassDeclaration":
-    case "TSTypeAliasDeclaration":
-    case "TSInterfaceDeclaration":
-    case "TSEnumDeclaration":
-      sink.local(statement, statement, scope);
-      return;
-    default:
-  }
 }

@@ -11,11 +11,13 @@ export type Writes = ReadonlyMap<string, readonly Write[]>;
 
 /** Collects `x = value;`, `x += value;` and `x++;` from lists of statements. */
 export function collectWrites(lists: readonly SyntaxNode[]): Writes {
-  const writes = lists.flatMap(statementsIn).flatMap(readWrite);
-  return Map.groupBy(
-    writes.map(({ write }) => write),
-    (write) => writes.find((one) => one.write === write)?.name ?? "",
-  );
+  const writes = new Map<string, Write[]>();
+  for (const { name, write } of lists.flatMap(statementsIn).flatMap(readWrite)) {
+    const known = writes.get(name);
+    if (known === undefined) writes.set(name, [write]);
+    else known.push(write);
+  }
+  return writes;
 }
 
 function statementsIn(list: SyntaxNode): readonly SyntaxNode[] {
