@@ -3,6 +3,7 @@ import { createDaemonCommand } from "./commands/daemon.ts";
 import { createDoctorCommand } from "./commands/doctor.ts";
 import { createExplainCommand } from "./commands/explain.ts";
 import { createNewPassCommand } from "./commands/new-pass.ts";
+import { createPolicyCommand } from "./commands/policy.ts";
 import { createReplayCommand } from "./commands/replay.ts";
 import { createReportCommand } from "./commands/report.ts";
 import { createRootsCommand } from "./commands/roots.ts";
@@ -61,6 +62,7 @@ function createProgram(session: Session) {
     createRootsCommand,
     createReportCommand,
     createReplayCommand,
+    createPolicyCommand,
     createDaemonCommand,
     createDoctorCommand,
     createNewPassCommand,

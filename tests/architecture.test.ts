@@ -12,21 +12,45 @@ const mayImport = {
   mark: ["core", "io", "mark"],
   passes: ["core", "mark", "passes"],
   decide: ["core", "decide"],
+  // A backtest is reckoned from points of the history that others made, under a policy.
+  backtest: ["core", "decide", "backtest"],
   sweep: ["core", "sweep"],
   report: ["core", "report"],
   checkout: ["core", "io", "checkout"],
   verify: ["core", "io", "verify"],
   publish: ["core", "io", "publish"],
   docs: ["core", "io", "passes", "decide", "docs"],
-  commands: ["core", "io", "report", "docs", "commands", ""],
-  "": ["core", "io", "checkout", "mark", "passes", "decide", "sweep", "verify", "publish", "report", "commands", ""],
+  commands: ["core", "io", "report", "docs", "backtest", "commands", ""],
+  "": [
+    "core",
+    "io",
+    "checkout",
+    "mark",
+    "passes",
+    "decide",
+    "sweep",
+    "verify",
+    "publish",
+    "report",
+    "backtest",
+    "commands",
+    "",
+  ],
 } as const satisfies Record<string, readonly string[]>;
 
 /**
  * The only files of `src/` itself that may import stages: `run-repo.ts` names them in their order, the others do one of
  * its steps, look at a repository without a night, or open the forges.
  */
-const wiring = ["run-repo.ts", "find-candidates.ts", "settle.ts", "look.ts", "try-repository.ts", "night-plan.ts"];
+const wiring = [
+  "run-repo.ts",
+  "find-candidates.ts",
+  "settle.ts",
+  "look.ts",
+  "try-repository.ts",
+  "night-plan.ts",
+  "backtest-repository.ts",
+];
 const stageFolders = ["checkout", "mark", "passes", "decide", "sweep", "verify", "publish"];
 
 /** Which files own an outside package; nothing else may import it. */
@@ -53,7 +77,7 @@ const packageOwners = {
 
 /** These only compute: a hash, a path, a table. Everything else of Node does something to the world. */
 const pureBuiltins: ReadonlySet<string> = new Set(["node:crypto", "node:path/posix"]);
-const pureFolders = ["core", "passes", "decide", "sweep", "report"];
+const pureFolders = ["core", "passes", "decide", "sweep", "report", "backtest"];
 
 type SourceFile = { readonly file: string; readonly text: string; readonly imports: readonly string[] };
 

@@ -67,6 +67,11 @@ export const errorCatalogue = {
     title: "The roots of the repository could not be read",
     advice: "Run npx knip --debug in the repository; the part of its output that matters is below.",
   },
+  HISTORY_TOO_SHORT: {
+    title: "There is not enough history to look back on",
+    advice:
+      "A backtest needs several commits with their history: make a shallow clone whole (git fetch --unshallow), look further back (--months) or more closely (--every day).",
+  },
   CHECKS_MISSING: {
     title: "A check named in the configuration does not exist",
     advice: "Name a script of the repository's package.json, or leave checks out to have them detected.",

@@ -75,6 +75,19 @@ export async function resetWorktree(
   await git({ directory, words: ["clean", "-ffdxq", ...spared], env: trusting, signal });
 }
 
+/**
+ * Moves a work tree to another commit and returns the regular files that are there, sorted: only what differs is written.
+ * Content that the repository does not have leaves its file out.
+ */
+export async function moveWorktree(directory: string, commit: string, signal?: AbortSignal): Promise<RepoPath[]> {
+  const call = { directory, env: trusting, signal };
+  await git({ ...call, words: ["read-tree", "--reset", commit] });
+  await git({ ...call, words: ["checkout-index", "--all", "--force", "--index", "--quiet"], accept: [1] });
+  await git({ ...call, words: ["clean", "-ffdxq"] });
+  const missing = new Set(records(await git({ ...call, words: ["ls-files", "--deleted", "-z"] })));
+  return (await listFiles(directory, signal)).filter((file) => !missing.has(file));
+}
+
 /** Makes the tracked files what the index says, as after an install that rewrote a lock file. */
 export async function restoreFiles(directory: string, signal?: AbortSignal): Promise<void> {
   const call = { directory, env: trusting, signal };

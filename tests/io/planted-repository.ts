@@ -16,8 +16,8 @@ export async function plantRepository(directory: string, ...plantings: readonly 
   return commit;
 }
 
-/** Adds one commit, dated on a day of January 2026, and returns its hash. */
-export async function plantCommit(directory: string, planting: Planting, day: number): Promise<string> {
+/** Adds one commit, dated on a day of January 2026 or of any month, and returns its hash. */
+export async function plantCommit(directory: string, planting: Planting, day: number | string): Promise<string> {
   for (const [file, text] of Object.entries(planting)) {
     const path = join(directory, file);
     if (text === null) await rm(path);
@@ -27,7 +27,7 @@ export async function plantCommit(directory: string, planting: Planting, day: nu
       if (text.startsWith("#!")) await chmod(path, 0o755);
     }
   }
-  const date = `2026-01-${String(day).padStart(2, "0")}T12:00:00Z`;
+  const date = `${typeof day === "string" ? day : `2026-01-${String(day).padStart(2, "0")}`}T12:00:00Z`;
   const gardener = { NAME: "Gardener", EMAIL: "gardener@example.org", DATE: date };
   const env = Object.fromEntries(
     ["AUTHOR", "COMMITTER"].flatMap((who) =>
