@@ -2,13 +2,13 @@ import { createHash } from "node:crypto";
 import { homedir } from "node:os";
 import path from "node:path";
 import type { RepoKey } from "./core/names.ts";
-import type { Policy } from "./core/policy-schema.ts";
+import type { EffectivePolicy } from "./core/policy-layers.ts";
 import type { LoadedConfig, NamedRepository } from "./io/config-file.ts";
 import type { GitCredentials } from "./io/git.ts";
 import { workFolder } from "./io/files.ts";
 import { createMask, type Mask } from "./io/mask.ts";
-import { readPolicy } from "./io/policy-file.ts";
 import type { Reports } from "./io/records.ts";
+import { readConfiguredPolicy } from "./night-policy.ts";
 import { createForge } from "./publish/create-forge.ts";
 import type { Forge } from "./publish/forge.ts";
 import type { Session } from "./session.ts";
@@ -22,7 +22,7 @@ export type NightRequest = Pick<Session, "terminal" | "currentDirectory" | "envi
 
 /** A request with everything that a night needs besides; whatever is wrong with it is found before the night begins. */
 export type NightPlan = NightRequest & {
-  readonly policy: Policy;
+  readonly policy: EffectivePolicy;
   readonly forges: ReadonlyMap<RepoKey, Forge>;
   readonly credentials: GitCredentials | undefined;
   readonly mask: Mask;
@@ -36,7 +36,7 @@ export type NightPlan = NightRequest & {
 /** Reads the policy and opens the forges. Throws POLICY_INVALID, TOKEN_MISSING and CONFIG_INVALID. */
 export async function planNight(request: NightRequest): Promise<NightPlan> {
   const { config, repositories, dryRun, environment, currentDirectory, now } = request;
-  const policy = await readPolicy(config.policy);
+  const policy = await readConfiguredPolicy(config);
   const mask = createNightMask(config, environment);
   const forges = repositories.map(({ key, location, github }) => {
     const { forge, stateDirectory } = config;

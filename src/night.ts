@@ -2,16 +2,18 @@ import path from "node:path";
 import type { NightId } from "./core/names.ts";
 import type { NightResult, RepoResult, StageName } from "./core/stage.ts";
 import type { NamedRepository } from "./io/config-file.ts";
+import { readGrants, recordGrant } from "./io/autonomy.ts";
 import { lockState } from "./io/database.ts";
 import { clearAfterTheDead } from "./io/janitor.ts";
 import { readLedger, recordCandidates } from "./io/ledger.ts";
 import { resolveLocation } from "./io/location.ts";
 import { readNight, writeNight, writeReport } from "./io/records.ts";
-import { recordPullRequests } from "./io/remembered-pull-requests.ts";
+import { readPullRequests, recordPullRequests } from "./io/remembered-pull-requests.ts";
 import { recordResurrections } from "./io/taken-back.ts";
 import { postToSlack } from "./io/slack.ts";
 import { beginNight, finishNight, finishRepo, openStore, pendingRepos, startRepo, type Store } from "./io/store.ts";
 import { planNight, type NightPlan, type NightRequest } from "./night-plan.ts";
+import { grantOf } from "./night-policy.ts";
 import { renderNight } from "./report/night.ts";
 import { renderRepo } from "./report/repo.ts";
 import { renderSlackMessage } from "./report/slack.ts";
@@ -116,6 +118,7 @@ export async function runRecorded(
     night,
     archive: await openArchive({ store, reports, night, repo: key, ...from }),
     ledger: await readLedger(store, key),
+    track: { pullRequests: await readPullRequests(store, key), grants: await readGrants(store, key) },
     mask,
     now,
     signal,
@@ -129,6 +132,9 @@ export async function noteEnd({ plan, store, night }: Running, result: RepoResul
   const { repo, stopped } = result;
   await recordCandidates(store, { night, repo, candidates: ledgerEntriesOf(result) });
   await recordResurrections(store, { night, repo, resurrected: result.stages.decide?.resurrected ?? [] });
+  if (!plan.dryRun)
+    for (const change of result.stages.decide?.trust?.demotions ?? [])
+      await recordGrant(store, repo, grantOf(change, plan.now().toISOString()));
   await writeReport(plan.reports, path.join(night, repo, "repo.md"), renderRepo(result, night));
   const end = { night, repo, now: plan.now().toISOString() };
   await finishRepo(store, stopped === undefined ? end : { ...end, stopped });

@@ -4,7 +4,7 @@ import type { Config } from "./core/config.ts";
 import { NightsweepError } from "./core/errors.ts";
 import type { Ledger } from "./core/ledger.ts";
 import type { CandidateId, NightId } from "./core/names.ts";
-import type { Policy } from "./core/policy-schema.ts";
+import type { EffectivePolicy } from "./core/policy-layers.ts";
 import type { Category } from "./core/policy.ts";
 import { mayResurrect } from "./core/resurrection.ts";
 import type { RepoResult, StageName, StageOutputs } from "./core/stage.ts";
@@ -18,6 +18,7 @@ import { sandboxFor } from "./io/sandbox-choice.ts";
 import type { Marked } from "./mark/heap.ts";
 import { markRepository } from "./mark/mark.ts";
 import { breakNeighbour } from "./mark/neighbour.ts";
+import { recordedTrust, settlePolicy, withPolicyAlarms, type TrackRecord } from "./night-policy.ts";
 import type { Forge, KnownPullRequest, Source } from "./publish/forge.ts";
 import { publish } from "./publish/publish.ts";
 import { standingCandidates } from "./publish/standing.ts";
@@ -58,7 +59,8 @@ export type RepoRun = {
   readonly limits: Config["limits"];
   readonly sandbox: Config["sandbox"];
   readonly installHosts: Config["installHosts"];
-  readonly policy: Policy;
+  /** Of the operator and the organisation; the repository's own comes with the checkout. */
+  readonly policy: EffectivePolicy;
   /** The passes to run; all when left out. */
   readonly passes?: readonly Category[] | undefined;
   readonly goal: Goal;
@@ -66,14 +68,19 @@ export type RepoRun = {
   readonly archive: Archive;
   /** What people answered, and what broke, in earlier nights. */
   readonly ledger: Ledger;
+  /** What became of earlier pull requests, and what rules have earned by it. */
+  readonly track: TrackRecord;
   readonly mask: Mask;
   readonly now: () => Date;
   readonly signal: AbortSignal;
   readonly onProgress: (stage: StageName, detail?: string) => void;
 };
 
-/** How a repository's run ended, with the texts of the files that its candidates edit, as they were. */
-export type RepoOutcome = { readonly result: RepoResult; readonly texts: Texts };
+/** The texts of the files that candidates edit, as they were, and the policy that decided over them. */
+type Swept = { readonly texts: Texts; readonly policy: EffectivePolicy };
+
+/** How a repository's run ended. */
+export type RepoOutcome = Swept & { readonly result: RepoResult };
 
 /**
  * Runs the stages of one repository. What a stage throws stops this repository only and is part of the result; an abort
@@ -82,21 +89,21 @@ export type RepoOutcome = { readonly result: RepoResult; readonly texts: Texts }
 export async function runRepo(run: RepoRun): Promise<RepoOutcome> {
   const { repository, archive, now, signal } = run;
   const steps = beginSteps({ archive, now, signal, onStage: run.onProgress });
-  const outcome = (texts: Texts, stopped?: unknown): RepoOutcome => ({
+  const outcome = (swept: Swept, stopped?: unknown): RepoOutcome => ({
     result: { repo: repository.key, location: repository.location, ...steps.result(stopped) },
-    texts,
+    ...swept,
   });
   try {
     return outcome(await sweepRepository(run, steps));
   } catch (error) {
     if (signal.aborted) throw new NightsweepError("INTERRUPTED", repository.key, { cause: error });
-    return outcome({}, error);
+    return outcome({ texts: {}, policy: run.policy }, error);
   }
 }
 
 /** The algorithm: every stage in its order. No other file knows it. */
-async function sweepRepository(run: RepoRun, { step }: Steps): Promise<Texts> {
-  const { policy, limits, signal, goal, onProgress } = run;
+async function sweepRepository(run: RepoRun, { step }: Steps): Promise<Swept> {
+  const { signal, goal, onProgress } = run;
   await using resources = new AsyncDisposableStack();
   const opening = once(async (ref?: string) => resources.use(await openCheckout(run, ref)));
 
@@ -104,6 +111,7 @@ async function sweepRepository(run: RepoRun, { step }: Steps): Promise<Texts> {
   // A restarted night goes on with the commit that it began with.
   const checkedOut = await opening(checkout.base.commit);
   const { directory, mirror } = checkedOut;
+  const { policy, trust } = await settlePolicy(run, checkedOut);
   const mark = once(() =>
     markRepository({
       directory,
@@ -116,14 +124,14 @@ async function sweepRepository(run: RepoRun, { step }: Steps): Promise<Texts> {
     }),
   );
 
-  const marking = await step("mark", async () => (await mark()).marking);
+  const marking = await step("mark", async () => withPolicyAlarms((await mark()).marking, policy));
   const { candidates } = await step("find", async () => ({ candidates: await find(run, await mark(), checkedOut) }));
   const { decisions } = await step("decide", async () => {
     const decided = decide(candidates, policy, alarmsOf(marking, checkout));
     const standing = await findStanding(run, { record: checkout, mirror });
     const answers = { ledger: run.ledger, standing, now: run.now().toISOString() };
     const decisions = withAnswers(decided, candidates, answers);
-    return { decisions, ...(await findResurrected(run.ledger, answers.now, mark)) };
+    return { decisions, ...recordedTrust(trust), ...(await findResurrected(run.ledger, answers.now, mark)) };
   });
 
   const texts = readEditedTexts(
@@ -138,15 +146,16 @@ async function sweepRepository(run: RepoRun, { step }: Steps): Promise<Texts> {
     );
   const batch = (ids: readonly CandidateId[]) => batchCandidates(pick(candidates, ids), policy.limits, texts);
   await step("sweep", () => Promise.resolve({ batches: batch(proposed.map(({ id }) => id)) }));
-  if (goal.kind === "sweep") return texts;
+  if (goal.kind === "sweep") return { texts, policy };
 
   const wantedBatches = goal.kind === "publish" ? policy.limits.pullRequestsPerNight : 0;
   const product = productOf(marking, checkedOut.packageNames);
+  const limits = withinMinutes(run.limits, policy);
   const trial = { checkedOut, candidates: proposed, merge, batch, wantedBatches, product, limits, signal };
   const verification = await step("verify", () =>
     verify({ ...trial, breakFile: breakNeighbour, onRun: verifyProgress(onProgress) }),
   );
-  if (goal.kind !== "publish") return texts;
+  if (goal.kind !== "publish") return { texts, policy };
 
   await step("publish", async () => {
     const settled = afterVerify({ candidates, decisions, verification, policy });
@@ -159,7 +168,12 @@ async function sweepRepository(run: RepoRun, { step }: Steps): Promise<Texts> {
     await goal.remember(await forge.list(source, signal));
     return { ...publication, held: heldBack(decisions, settled) };
   });
-  return texts;
+  return { texts, policy };
+}
+
+/** The policy may give a repository less time than the machine has. */
+function withinMinutes(limits: Config["limits"], policy: EffectivePolicy): Config["limits"] {
+  return { ...limits, verifyMinutes: Math.min(limits.verifyMinutes, policy.limits.minutesPerNight) };
 }
 
 function verifyProgress(onProgress: RepoRun["onProgress"]): (now: { done: number; check: string }) => void {

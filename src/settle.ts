@@ -2,7 +2,7 @@ import type { Candidate } from "./core/candidate.ts";
 import type { Verification } from "./core/check.ts";
 import type { Alarm, Marking } from "./core/marking.ts";
 import type { CandidateId } from "./core/names.ts";
-import type { Policy } from "./core/policy-schema.ts";
+import type { EffectivePolicy } from "./core/policy-layers.ts";
 import type { Publication } from "./core/pull-request.ts";
 import { findResurrections, recordOf, type RecordedResurrection } from "./core/resurrection.ts";
 import type { Checkout, RepoResult, StageOutputs } from "./core/stage.ts";
@@ -120,7 +120,7 @@ export function afterVerify(run: {
   readonly candidates: readonly Candidate[];
   readonly decisions: Decisions;
   readonly verification: Verification;
-  readonly policy: Policy;
+  readonly policy: EffectivePolicy;
 }): Decisions {
   const { candidates, decisions, verification, policy } = run;
   const byId = new Map(candidates.map((candidate) => [candidate.id, candidate]));

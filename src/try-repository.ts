@@ -6,8 +6,8 @@ import type { RepoResult } from "./core/stage.ts";
 import { loadConfigOrDefaults } from "./io/config-file.ts";
 import { clearAfterTheDead } from "./io/janitor.ts";
 import { resolveLocation } from "./io/location.ts";
-import { readPolicy } from "./io/policy-file.ts";
 import { createNightMask } from "./night-plan.ts";
+import { emptyTrackRecord, readConfiguredPolicy } from "./night-policy.ts";
 import { runRepo, type RepoOutcome } from "./run-repo.ts";
 import type { Session } from "./session.ts";
 import { afterVerify } from "./settle.ts";
@@ -33,7 +33,7 @@ export async function tryRepository(session: Session, wish: Wish): Promise<Look>
   const { currentDirectory, environment, signal, now, terminal } = session;
   const config = await loadConfigOrDefaults(wish.config, currentDirectory, environment);
   const { stateDirectory, limits, sandbox, installHosts } = config;
-  const policy = await readPolicy(config.policy);
+  const policy = await readConfiguredPolicy(config);
   await clearAfterTheDead(stateDirectory);
   const location = await resolveLocation(wish.location, { directory: currentDirectory, stateDirectory, signal });
   const key = repoKey(location);
@@ -52,6 +52,7 @@ export async function tryRepository(session: Session, wish: Wish): Promise<Look>
     night: nightId(now().toISOString().slice(0, 10)),
     archive: noArchive,
     ledger: emptyLedger,
+    track: emptyTrackRecord,
     mask: createNightMask(config, environment),
     now,
     signal,
@@ -60,10 +61,10 @@ export async function tryRepository(session: Session, wish: Wish): Promise<Look>
     },
   });
   terminal.progress(null);
-  return { result: settle(outcome.result, policy), diffs: wish.diff ? diffsOf(outcome) : new Map() };
+  return { result: settle(outcome), diffs: wish.diff ? diffsOf(outcome) : new Map() };
 }
 
-function settle(result: RepoResult, policy: Awaited<ReturnType<typeof readPolicy>>): RepoResult {
+function settle({ result, policy }: RepoOutcome): RepoResult {
   const { find, decide, verify } = result.stages;
   if (find === undefined || decide === undefined || verify === undefined) return result;
   const decisions = afterVerify({ ...find, ...decide, verification: verify, policy });

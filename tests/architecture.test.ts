@@ -71,7 +71,7 @@ const packageOwners = {
   "simple-git": ["io/git.ts"],
   // The types of single places, in the mark where they are asked for.
   "ts-morph": ["mark/typed/checker.ts"],
-  yaml: ["io/policy-file.ts"],
+  yaml: ["io/policy-yaml.ts"],
   zod: ["core/", "io/"],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -76,6 +76,11 @@ export const configSchema = z.strictObject({
     .describe("Mirrors, caches, toolchains and the ledger; ignored by git."),
   reportsDirectory: z.string().min(1).default("reports").describe("Records and reports, one folder a night."),
   policy: z.string().min(1).default("policies/standard.yaml").describe("The operator's policy file."),
+  organisationPolicy: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("A policy file that narrows the operator's for all repositories, such as one that another team keeps."),
   installHosts: z
     .array(z.string().regex(/^[\w.-]+:\d+$/, 'expected "name:port"'))
     .default([])

@@ -36,7 +36,8 @@ export type Alarm = {
     | "file-not-parsed"
     | "install-failed"
     | "red-baseline"
-    | "no-checks";
+    | "no-checks"
+    | "policy-invalid";
   readonly text: string;
 };
 

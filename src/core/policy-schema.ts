@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { compileGlobs } from "./globs.ts";
 import { actions, assuranceLevels, categories, exposures, type Category } from "./policy.ts";
+import { scheduleSchema } from "./schedule-schema.ts";
 
 const globs = z
   .array(z.string().min(1))
@@ -79,22 +80,65 @@ const rule = z.strictObject({
   action: action.describe("What happens to a candidate that matches."),
 });
 
-const limits = z
-  .strictObject({
-    symbolsPerPullRequest: count.default(5).describe("Declarations, files and dependencies in one pull request."),
-    filesPerPullRequest: count.default(10).describe("Files changed by one pull request."),
-    linesPerPullRequest: count.default(200).describe("Lines removed and added by one pull request."),
-    pullRequestsPerNight: z.int().nonnegative().default(3).describe("New pull requests in one night."),
-    openPullRequests: z.int().nonnegative().default(5).describe("Pull requests of ours that may be open at once."),
-  })
-  .describe("How much may be asked of people. One candidate that is larger is a pull request by itself.");
+/** Each limit with what it is when the operator says nothing. */
+const limits = {
+  symbolsPerPullRequest: count.describe("Declarations, files and dependencies in one pull request."),
+  filesPerPullRequest: count.describe("Files changed by one pull request."),
+  linesPerPullRequest: count.describe("Lines removed and added by one pull request."),
+  pullRequestsPerNight: z.int().nonnegative().describe("New pull requests in one night."),
+  openPullRequests: z.int().nonnegative().describe("Pull requests of ours that may be open at once."),
+  minutesPerNight: z.number().positive().describe("Minutes that one repository may spend on checks in a night."),
+  dollarsPerNight: z
+    .number()
+    .nonnegative()
+    .describe("US dollars that the model may cost in one night; without a model nothing is spent."),
+};
+
+const limitsWithDefaults = {
+  symbolsPerPullRequest: limits.symbolsPerPullRequest.default(5),
+  filesPerPullRequest: limits.filesPerPullRequest.default(10),
+  linesPerPullRequest: limits.linesPerPullRequest.default(200),
+  pullRequestsPerNight: limits.pullRequestsPerNight.default(3),
+  openPullRequests: limits.openPullRequests.default(5),
+  minutesPerNight: limits.minutesPerNight.default(120),
+  dollarsPerNight: limits.dollarsPerNight.default(1),
+};
+
+const limitsHelp = "How much may be asked of people. One candidate that is larger is a pull request by itself.";
 
 const protect = z
   .strictObject({
     paths: globs.optional().describe("Files that no change may touch."),
     packages: globs.optional().describe("Packages, by name, in which nothing goes."),
+    symbols: globs
+      .optional()
+      .describe("Names of declarations and members, as globs: `handler`, `on*Request`, `PriceList.*`."),
+    owners: z
+      .array(z.string().min(1))
+      .min(1)
+      .optional()
+      .describe("Owners by CODEOWNERS, such as `@acme/payments`: nothing of theirs goes."),
   })
   .describe("What is left alone whatever the rules say.");
+
+const share = z.number().min(0).max(1);
+const trust = {
+  demoteBelow: share.describe("With a smaller share of merged pull requests the daemon slows down by itself."),
+  over: count.describe("How many of the last pull requests that ended count for it."),
+  promoteAbove: share.describe(
+    "With this share, and nothing taken back, more autonomy is suggested; a person confirms it.",
+  ),
+  muteAfterRevert: z.boolean().describe("After a revert its rule rests in that folder for 30 days."),
+};
+
+const trustWithDefaults = {
+  demoteBelow: trust.demoteBelow.default(0.5),
+  over: trust.over.default(10),
+  promoteAbove: trust.promoteAbove.default(0.8),
+  muteAfterRevert: trust.muteAfterRevert.default(true),
+};
+
+const trustHelp = "How the daemon treats itself by what became of its pull requests.";
 
 /** A name, a path of names, or a call of one with literals. */
 const flagRead = z
@@ -118,48 +162,99 @@ const flag = z.strictObject({
     ),
 });
 
-/** A policy file: what happens to which candidate. Unknown keys are refused. */
-export const policySchema = z.strictObject({
+const rules = z
+  .array(rule)
+  .superRefine((list, context) => {
+    for (const [index, { id }] of list.entries())
+      if (list.findIndex((other) => other.id === id) !== index)
+        context.addIssue({ code: "custom", path: [index, "id"], message: `"${id}" names another rule already` });
+  })
+  .describe("Tried from the top; the first that matches decides.");
+
+const flags = z
+  .array(flag)
+  .superRefine((list, context) => {
+    for (const [index, { name }] of list.entries())
+      if (list.findIndex((other) => other.name === name) !== index)
+        context.addIssue({ code: "custom", path: [index, "name"], message: `"${name}" is named already` });
+  })
+  .describe("Flags that have come to their end: each read counts as its final value, and the side not taken is dead.");
+
+const ceiling = action.describe("The most that may happen, whatever a rule says.");
+const defaultAction = action.describe("What happens to a candidate that no rule matches.");
+
+const head = {
   $schema: z.string().optional().describe("Where an editor finds this schema."),
   version: z.literal(1).describe("Version of the policy format."),
   name: z.string().min(1).describe("Name of the policy in reports."),
   description: z.string().min(1).optional().describe("Whom the policy is for."),
+};
+
+/** A policy with its defaults filled in, once what it extends is part of it. Unknown keys are refused. */
+export const policySchema = z.strictObject({
+  ...head,
   protect: protect.prefault({}),
-  limits: limits.prefault({}),
-  ceiling: action.default("propose").describe("The most that may happen, whatever a rule says."),
-  defaultAction: action.default("report").describe("What happens to a candidate that no rule matches."),
-  rules: z
-    .array(rule)
-    .default([])
-    .superRefine((rules, context) => {
-      for (const [index, { id }] of rules.entries())
-        if (rules.findIndex((other) => other.id === id) !== index)
-          context.addIssue({ code: "custom", path: [index, "id"], message: `"${id}" names another rule already` });
-    })
-    .describe("Tried from the top; the first that matches decides."),
-  flags: z
-    .array(flag)
-    .default([])
-    .superRefine((flags, context) => {
-      for (const [index, { name }] of flags.entries())
-        if (flags.findIndex((other) => other.name === name) !== index)
-          context.addIssue({ code: "custom", path: [index, "name"], message: `"${name}" is named already` });
-    })
+  limits: z.strictObject(limitsWithDefaults).describe(limitsHelp).prefault({}),
+  schedule: scheduleSchema.optional(),
+  trust: z.strictObject(trustWithDefaults).describe(trustHelp).prefault({}),
+  ceiling: ceiling.default("propose"),
+  defaultAction: defaultAction.default("report"),
+  rules: rules.default([]),
+  flags: flags.default([]),
+});
+
+/** A repository's own file: it can only narrow, so what it leaves out asks for nothing. */
+export const repositoryPolicySchema = z.strictObject({
+  ...head,
+  name: head.name.default("repository"),
+  protect: protect.optional(),
+  limits: z.strictObject(limits).partial().describe(limitsHelp).optional(),
+  schedule: scheduleSchema.optional(),
+  trust: z.strictObject(trust).partial().describe(trustHelp).optional(),
+  ceiling: ceiling.optional(),
+  defaultAction: defaultAction.optional(),
+  rules: rules.optional(),
+});
+
+/** A policy file of the operator or the organisation as it is written: it may stand on others. */
+export const policyFileSchema = repositoryPolicySchema.extend({
+  name: head.name,
+  extends: z
+    .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
+    .optional()
     .describe(
-      "Flags that have come to their end: each read counts as its final value, and the side not taken is dead.",
+      "Policies that this one begins with: files beside it, or `conservative`, `standard`, `aggressive`. Its own values win, its rules come first, and what it protects is added.",
     ),
+  flags: flags.optional(),
 });
 
 /** A policy with its defaults filled in. */
 export type Policy = z.output<typeof policySchema>;
+/** A file of the operator or the organisation, and one of a repository, as they are written. */
+export type PolicyFile = z.output<typeof policyFileSchema>;
+export type RepositoryPolicy = z.output<typeof repositoryPolicySchema>;
 /** One rule of a policy. */
 export type PolicyRule = Policy["rules"][number];
 /** A flag that has come to its end. */
 export type PolicyFlag = Policy["flags"][number];
 /** How much may be asked of people. */
 export type PolicyLimits = Policy["limits"];
+/** When something may be proposed. */
+export type PolicySchedule = NonNullable<Policy["schedule"]>;
+/** How the daemon treats itself. */
+export type PolicyTrust = Policy["trust"];
 
 /** The schema of policy files for editors, as `policies/policy.schema.json` holds it. */
 export function policyJsonSchema(): z.core.JSONSchema.BaseSchema {
+  return z.toJSONSchema(policyFileSchema, { io: "input" });
+}
+
+/** The same with every default, for the documentation. */
+export function policyKeysSchema(): z.core.JSONSchema.BaseSchema {
   return z.toJSONSchema(policySchema, { io: "input" });
+}
+
+/** The schema of a repository's own file, as `policies/repository.schema.json` holds it. */
+export function repositoryJsonSchema(): z.core.JSONSchema.BaseSchema {
+  return z.toJSONSchema(repositoryPolicySchema, { io: "input" });
 }

@@ -41,6 +41,11 @@ export type Category = keyof typeof categories;
 export const actions = ["ignore", "report", "propose", "automerge"] as const;
 export type Action = (typeof actions)[number];
 
+/** The more careful of two actions. */
+export function lowerAction(one: Action, other: Action): Action {
+  return actions.indexOf(one) < actions.indexOf(other) ? one : other;
+}
+
 /** How sure we are, from least to most (DESIGN.md section 6). */
 export const assuranceLevels = ["suspected", "static", "compiled", "tested", "proven"] as const;
 export type AssuranceLevel = (typeof assuranceLevels)[number];
@@ -57,3 +62,6 @@ export type Decision = {
   /** The reason in words, shown to people. */
   readonly because: string;
 };
+
+/** Days as policies name them, in the order of `Date.getUTCDay`. */
+export const weekdays = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"] as const;

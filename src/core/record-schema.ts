@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { autonomyLevels } from "./autonomy.ts";
 import { candidateIdSchema, candidateSchema, sizeSchema } from "./candidate-schema.ts";
 import type { Canary, Proof, Verification } from "./check.ts";
 import { errorCatalogue, type ErrorCode, type ErrorRecord } from "./errors.ts";
@@ -8,6 +9,7 @@ import { actions, assuranceLevels } from "./policy.ts";
 import type { Publication } from "./pull-request.ts";
 import type { RecordedResurrection } from "./resurrection.ts";
 import { stages, type Checkout, type StageName, type StageOutputs } from "./stage.ts";
+import type { TrustReview } from "./track-record.ts";
 
 /** Text that names a night. */
 export const nightIdSchema = z
@@ -82,6 +84,7 @@ const marking: z.ZodType<Marking> = z.strictObject({
         "install-failed",
         "red-baseline",
         "no-checks",
+        "policy-invalid",
       ]),
       text: z.string(),
     }),
@@ -109,6 +112,15 @@ const resurrection: z.ZodType<RecordedResurrection> = z.strictObject({
   rule: z.string().nullable(),
   found: z.strictObject({ file: z.string(), name: z.string() }),
   because: z.string(),
+});
+
+const levelChanges = z.array(
+  z.strictObject({ rule: z.string(), from: z.enum(autonomyLevels), to: z.enum(autonomyLevels), because: z.string() }),
+);
+const trustReview: z.ZodType<TrustReview> = z.strictObject({
+  demotions: levelChanges,
+  suggestions: levelChanges,
+  throttled: z.string().nullable(),
 });
 
 const change = z.discriminatedUnion("kind", [
@@ -192,7 +204,11 @@ export const stageOutputSchemas: { readonly [Name in StageName]: z.ZodType<Stage
   checkout,
   mark: marking,
   find: z.strictObject({ candidates: z.array(candidateSchema) }),
-  decide: z.strictObject({ decisions: z.array(decision), resurrected: z.array(resurrection).exactOptional() }),
+  decide: z.strictObject({
+    decisions: z.array(decision),
+    resurrected: z.array(resurrection).exactOptional(),
+    trust: trustReview.exactOptional(),
+  }),
   sweep: z.strictObject({ batches: z.array(batch) }),
   verify: verification,
   publish: publication,

@@ -7,6 +7,7 @@ import type { Decision } from "./policy.ts";
 import type { Publication } from "./pull-request.ts";
 import type { RecordedResurrection } from "./resurrection.ts";
 import type { SandboxRecord } from "./sandbox.ts";
+import type { TrustReview } from "./track-record.ts";
 
 /** The stages of one repository's night, in their order. */
 export const stages = ["checkout", "mark", "find", "decide", "sweep", "verify", "publish"] as const;
@@ -45,6 +46,8 @@ export type StageOutputs = {
     readonly decisions: readonly (Decision & { readonly id: CandidateId })[];
     /** What a pull request of ours took away and somebody brought back. */
     readonly resurrected?: readonly RecordedResurrection[];
+    /** What the record of earlier pull requests changes; absent when it says nothing. */
+    readonly trust?: TrustReview;
   };
   readonly sweep: { readonly batches: readonly Batch[] };
   readonly verify: Verification;

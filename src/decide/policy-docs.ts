@@ -1,6 +1,6 @@
 import { listFields } from "../core/config-docs.ts";
 import { codeSpan, escapeMarkdown, proseWithCode, table } from "../core/markdown.ts";
-import { policyJsonSchema } from "../core/policy-schema.ts";
+import { policyKeysSchema } from "../core/policy-schema.ts";
 import { actions, assuranceLevels, categories, exposures, type Action, type AssuranceLevel } from "../core/policy.ts";
 import { recipes } from "./recipes.ts";
 
@@ -16,7 +16,42 @@ export function renderPolicyDocs(passSections: string): string {
     list([
       "`standard.yaml` is the default: what is surely dead and has not been touched for two weeks becomes a pull request.",
       "`conservative.yaml` is for the first weeks in a repository: small, old, hidden, and only with passing tests.",
+      "`aggressive.yaml` is for applications with strong tests: it extends `standard.yaml`, and what was proven may merge by itself once that was earned.",
     ]),
+    "Editors complete the keys with `# yaml-language-server: $schema=./policy.schema.json` in the first line; `repository.schema.json` is for a repository's own file.",
+    "## Who says what",
+    [
+      "1. The operator's file (`policy` in `daemon.config.ts`). With `extends` it stands on others: its values win, its rules come first, what it protects is added.",
+      "2. The organisation's file (`organisationPolicy`), if there is one.",
+      "3. `.github/nightsweep.yml` (or `.yaml`) of the repository, as it is at the tip of its default branch. It has the same keys but `extends` and `flags`.",
+    ].join("\n"),
+    "Between them the stricter wins, for every single candidate and value, so that a later one can only narrow. What would widen is allowed, does nothing, and `nightsweep policy check` says so. A file that cannot be read never stops a night: its repository is only reported on, and the report names the line and column.",
+    '```yaml\n# .github/nightsweep.yml\nversion: 1\nceiling: propose\nprotect:\n  paths: ["apps/checkout/**"]\n  owners: ["@acme/security"]\nlimits: { pullRequestsPerNight: 1 }\nschedule:\n  timeZone: Europe/Berlin\n  days: [mon, tue, wed]\n  freeze:\n    - { from: 2026-12-18, to: 2027-01-04, reason: holidays }\n```',
+    "## What is earned",
+    "A rule proposes from the beginning. One whose action is `automerge` proposes as well until its record is good (`trust.promoteAbove` over the last `trust.over` pull requests that ended, none taken back) and a person has confirmed it: `nightsweep policy promote <repo> <rule> --to automerge`. It falls back by itself when a pull request of it is closed, reverted or its code comes back, and says so in the report. Below `trust.demoteBelow` the daemon keeps to one open pull request.",
+    "## Trying it out",
+    table(
+      ["command", "what it says"],
+      [
+        [
+          "`nightsweep policy check [file]`",
+          "mistakes with line and column, rules that can never match, values without effect; ends with 1 if there are any",
+        ],
+        [
+          "`nightsweep policy print <repo>`",
+          "the policy that is in force for a repository, each value with where it comes from",
+        ],
+        [
+          "`nightsweep policy explain <repo> <candidate or file#symbol>`",
+          "each layer, rule by rule, and why not; what was answered before; `--save-test` keeps it as a test",
+        ],
+        [
+          "`nightsweep policy simulate --policy new.yaml --last 14`",
+          "what recorded nights would have done under another policy, and what became of it",
+        ],
+        ["`nightsweep policy test`", "the tests in `policies/tests/*.yaml`"],
+      ].map(([command = "", says = ""]) => [command, escapeMarkdown(says)]),
+    ),
     "## How it decides",
     [
       `1. Actions are ordered ${orderOf(actions)}.`,
@@ -39,7 +74,7 @@ export function renderPolicyDocs(passSections: string): string {
     "## Keys",
     table(
       ["key", "default", "meaning"],
-      listFields(policyJsonSchema()).map(({ path, fallback, description }) => [
+      listFields(policyKeysSchema()).map(({ path, fallback, description }) => [
         codeSpan(path),
         fallback === "" || fallback === "required" ? fallback : codeSpan(fallback),
         proseWithCode(description),

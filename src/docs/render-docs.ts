@@ -1,6 +1,6 @@
 import { codeSpan, escapeMarkdown, proseWithCode, table, tableCell } from "../core/markdown.ts";
 import { listConfigFields } from "../core/config-docs.ts";
-import { policyJsonSchema } from "../core/policy-schema.ts";
+import { policyJsonSchema, repositoryJsonSchema } from "../core/policy-schema.ts";
 import { tryJsonSchema } from "../core/try-document.ts";
 import { renderPolicyDocs } from "../decide/policy-docs.ts";
 import { passes } from "../passes/index.ts";
@@ -14,6 +14,7 @@ export function renderDocs(readme: string): Docs {
     "README.md": replaceParts(readme, { passes: passTable(), config: configTable() }),
     "policies/README.md": renderPolicyDocs(passSections()),
     "policies/policy.schema.json": toText(policyJsonSchema()),
+    "policies/repository.schema.json": toText(repositoryJsonSchema()),
     "reports/try.schema.json": toText(tryJsonSchema()),
   };
 }

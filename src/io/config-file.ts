@@ -135,6 +135,7 @@ function place(config: Config, origin: Pick<LoadedConfig, "file" | "directory">)
     stateDirectory: absolute(config.stateDirectory),
     reportsDirectory: absolute(config.reportsDirectory),
     policy: findPolicy(config.policy, absolute(config.policy)),
+    ...(config.organisationPolicy === undefined ? {} : { organisationPolicy: absolute(config.organisationPolicy) }),
     forge:
       forge.kind === "local" && forge.directory !== undefined
         ? { ...forge, directory: absolute(forge.directory) }

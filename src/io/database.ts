@@ -70,6 +70,16 @@ export type Tables = {
     at: string;
     url: string | null;
   };
+  /** How far a rule may go; rows are only ever added, the last one of a rule counts. */
+  autonomy: {
+    repo: string;
+    ordinal: number;
+    rule: string;
+    level: string;
+    at: string;
+    who: string;
+    why: string;
+  };
   pull_request: {
     repo: string;
     branch: string;
@@ -236,6 +246,21 @@ const migrations: Readonly<Record<string, Migration>> = {
         .addColumn("at", "text", (column) => column.notNull())
         .addColumn("url", "text")
         .addPrimaryKeyConstraint("answer_key", ["repo", "ordinal"])
+        .execute();
+    },
+  },
+  "0004-autonomy": {
+    async up(database) {
+      await database.schema
+        .createTable("autonomy")
+        .addColumn("repo", "text", (column) => column.notNull())
+        .addColumn("ordinal", "integer", (column) => column.notNull())
+        .addColumn("rule", "text", (column) => column.notNull())
+        .addColumn("level", "text", (column) => column.notNull())
+        .addColumn("at", "text", (column) => column.notNull())
+        .addColumn("who", "text", (column) => column.notNull())
+        .addColumn("why", "text", (column) => column.notNull())
+        .addPrimaryKeyConstraint("autonomy_key", ["repo", "ordinal"])
         .execute();
     },
   },

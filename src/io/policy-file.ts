@@ -1,88 +1,144 @@
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { isNode, LineCounter, parseDocument, visit, type Document } from "yaml";
 import { NightsweepError } from "../core/errors.ts";
-import { policySchema, type Policy } from "../core/policy-schema.ts";
-import { listProblems } from "../core/schema-problems.ts";
+import {
+  brokenLayer,
+  extendPolicy,
+  narrowerLayer,
+  operatorLayer,
+  type Layer,
+  type LayerKind,
+  type Origins,
+} from "../core/policy-layers.ts";
+import {
+  policyFileSchema,
+  policySchema,
+  repositoryPolicySchema,
+  type Policy,
+  type PolicyFile,
+} from "../core/policy-schema.ts";
+import { packageRoot } from "./own-package.ts";
+import { invalidPolicy, parseYaml, type ParsedYaml } from "./policy-yaml.ts";
 
 /** Far more than a person writes; a file beyond it is no policy. */
 const largestBytes = 256 * 1024;
-const mostMistakes = 20;
+/** A chain that is longer is a mistake that nobody could follow. */
+const longestChain = 10;
+
+/** A policy file with all that it extends, and where each of its values stands. */
+export type ReadPolicy = { readonly policy: Policy; readonly layer: Layer };
 
 /**
- * Reads and checks a policy file. Throws POLICY_INVALID with every mistake as `file:line:column key: what is wrong; what
- * is allowed`, or when the file cannot be read.
+ * Reads and checks the operator's policy file. Throws POLICY_INVALID with every mistake as `file:line:column key: what is
+ * wrong; what is allowed`, or when the file, or one that it extends, cannot be read.
  */
 export async function readPolicy(file: string): Promise<Policy> {
+  return (await readPolicyWithOrigins(file)).policy;
+}
+
+/** The same, with the place of each value. */
+export async function readPolicyWithOrigins(file: string): Promise<ReadPolicy> {
+  const { value, origins } = await readChain(file, []);
+  const { extends: _bases, ...rest } = value;
+  const policy = policySchema.parse(rest);
+  return { policy, layer: operatorLayer(policy, origins) };
+}
+
+/** Reads the organisation's file, which narrows the operator's and may extend others. Throws POLICY_INVALID. */
+export async function readOrganisationPolicy(file: string): Promise<Layer> {
+  const { value, origins } = await readChain(file, []);
+  return narrowerLayer("organisation", value, origins);
+}
+
+/** Places of a repository's own file; two of them are one too many. */
+export const repositoryPolicyFiles = [".github/nightsweep.yml", ".github/nightsweep.yaml"] as const;
+
+/**
+ * The layer of a repository, from the text of its own file at the tip of its default branch; null when it has none. It
+ * never throws: a mistake makes a layer that allows nothing but reports and says what is wrong.
+ */
+export function repositoryLayer(texts: readonly { readonly file: string; readonly text: string }[]): Layer | null {
+  const [first, second] = texts;
+  if (first === undefined) return null;
+  if (second !== undefined)
+    return brokenLayer("repository", first.file, `there are ${first.file} and ${second.file}; keep one of them`);
+  try {
+    const parsed = parsePolicy(first.text, first.file, repositoryPolicySchema);
+    return narrowerLayer("repository", parsed.value, originsOf(parsed, first.file));
+  } catch (error) {
+    if (!(error instanceof NightsweepError)) throw error;
+    return brokenLayer("repository", first.file, error.message);
+  }
+}
+
+/** Checks one file as a layer of its kind. Throws POLICY_INVALID. */
+export async function readLayer(file: string, kind: LayerKind): Promise<Layer> {
+  if (kind === "operator") return (await readPolicyWithOrigins(file)).layer;
+  if (kind === "organisation") return readOrganisationPolicy(file);
+  const name = path.basename(file);
+  const parsed = parsePolicy(await readText(file, name), name, repositoryPolicySchema);
+  return narrowerLayer("repository", parsed.value, originsOf(parsed, name));
+}
+
+type Chained = { readonly value: PolicyFile; readonly origins: Origins };
+
+/** Reads a file with what it extends, the first of which lies deepest. */
+async function readChain(file: string, above: readonly string[]): Promise<Chained> {
+  const name = path.basename(file);
+  const parsed = parsePolicy(await readText(file, name), name, policyFileSchema);
+  const { extends: named = [] } = parsed.value;
+  const bases = typeof named === "string" ? [named] : named;
+  const chain = [...above, path.resolve(file)];
+  let below: Chained | undefined;
+  for (const [index, base] of bases.entries()) {
+    const at = parsed.at(typeof named === "string" ? ["extends"] : ["extends", index]);
+    const found = findBase(base, file);
+    const refuse = (text: string) => invalidPolicy(name, parsed.lines, [{ at, text: `extends: ${text}` }]);
+    if (found === null)
+      throw refuse(`there is no policy "${base}"; allowed: a file beside this one, ${bundled.join(", ")}`);
+    if (chain.includes(found))
+      throw refuse(`"${base}" leads back here: ${[...chain, found].map((one) => path.basename(one)).join(" -> ")}`);
+    if (chain.length >= longestChain) throw refuse(`more than ${longestChain} files extend each other`);
+    const next = await readChain(found, chain);
+    below = below === undefined ? next : join(below, next);
+  }
+  const own = { value: parsed.value, origins: originsOf(parsed, name) };
+  return below === undefined ? own : join(below, own);
+}
+
+function join(below: Chained, above: Chained): Chained {
+  return { value: extendPolicy(below.value, above.value), origins: { ...below.origins, ...above.origins } };
+}
+
+const bundled = ["conservative", "standard", "aggressive"] as const;
+
+/** A bare word names a policy that comes with nightsweep. */
+function findBase(name: string, from: string): string | null {
+  if (bundled.some((one) => one === name)) return path.join(packageRoot, "policies", `${name}.yaml`);
+  const beside = path.resolve(path.dirname(from), name);
+  return existsSync(beside) ? beside : null;
+}
+
+async function readText(file: string, name: string): Promise<string> {
   const bytes = await readFile(file).catch((cause: unknown) => {
     const reason = cause instanceof Error ? cause.message.replace(/,? ?[a-z]+ '.*'$/, "") : String(cause);
-    throw new NightsweepError("POLICY_INVALID", `${path.basename(file)} cannot be read: ${reason}`, { cause });
+    throw new NightsweepError("POLICY_INVALID", `${name}:1:1 cannot be read: ${reason}`, { cause });
   });
-  if (bytes.length > largestBytes)
-    throw new NightsweepError("POLICY_INVALID", `${path.basename(file)} is larger than ${largestBytes / 1024} KiB`);
-  return parsePolicy(bytes.toString("utf8"), path.basename(file));
+  return bytes.toString("utf8");
 }
 
-/** Reads a policy from its text; `name` stands for the file in messages. */
-function parsePolicy(text: string, name: string): Policy {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true });
-  const refuse = (mistakes: readonly Mistake[]) => invalid(name, lines, mistakes);
-  const faults = [...document.errors, ...document.warnings];
-  if (faults.length > 0)
-    throw refuse(faults.map(({ message, pos: [at] }) => ({ at, text: message.replace(/\s+/g, " ") })));
-  const references = listReferences(document);
-  if (references.length > 0)
-    throw refuse(references.map((at) => ({ at, text: "anchors and aliases are not allowed; write the value out" })));
-  const parsed = policySchema.safeParse(document.toJS({ maxAliasCount: 0 }), { reportInput: true });
-  if (parsed.success) return parsed.data;
-  const problems = listProblems(policySchema, parsed.error);
-  throw refuse(problems.map((problem) => ({ at: offsetOf(document, problem.path), text: problem.text })));
+function parsePolicy<Value>(
+  text: string,
+  name: string,
+  schema: Parameters<typeof parseYaml<Value>>[2],
+): ParsedYaml<Value> {
+  if (text.length > largestBytes)
+    throw new NightsweepError("POLICY_INVALID", `${name}:1:1 is larger than ${largestBytes / 1024} KiB`);
+  return parseYaml(text, name, schema);
 }
 
-/** `at` is a position in the text of the file. */
-type Mistake = { readonly at: number; readonly text: string };
-
-/** Mistakes come in the order of the file, and only as many as a person mends at once. */
-function invalid(name: string, lines: LineCounter, mistakes: readonly Mistake[]): NightsweepError {
-  const shown = mistakes.toSorted((one, other) => one.at - other.at).slice(0, mostMistakes);
-  const words = shown.map(({ at, text }) => {
-    const { line, col } = lines.linePos(at);
-    return `${name}:${line}:${col} ${text}`;
-  });
-  const left = mistakes.length - shown.length;
-  return new NightsweepError("POLICY_INVALID", [...words, ...(left > 0 ? [`and ${left} more`] : [])].join("\n  "));
-}
-
-/** Anchors and aliases hide what a rule says, and can blow a small file up to any size. */
-function listReferences(document: Document): readonly number[] {
-  const found: number[] = [];
-  visit(document, {
-    Alias: (_key, { range }) => {
-      found.push(range?.[0] ?? 0);
-    },
-    Value: (_key, { anchor, range }) => {
-      if (anchor !== undefined) found.push(range?.[0] ?? 0);
-    },
-  });
-  return found;
-}
-
-/** Where a key stands; for one that is missing, the nearest thing around it. */
-function offsetOf(document: Document, keys: readonly (string | number)[]): number {
-  for (let length = keys.length; length > 0; length -= 1) {
-    const parent: unknown = document.getIn(keys.slice(0, length - 1), true);
-    const key = keys[length - 1];
-    let at: number | undefined;
-    visit(isNode(parent) ? parent : document, {
-      Pair: (_position, pair) => {
-        if (isNode(pair.key) && String(pair.key) === key) at = pair.key.range?.[0];
-        return at === undefined ? visit.SKIP : visit.BREAK;
-      },
-    });
-    if (at !== undefined) return at;
-    const node: unknown = document.getIn(keys.slice(0, length), true);
-    if (isNode(node) && node.range) return node.range[0];
-  }
-  return 0;
+/** File and line of each value; rules and flags go by their ids and names, since files are joined. */
+function originsOf({ places }: { readonly places: ReadonlyMap<string, number> }, name: string): Origins {
+  return Object.fromEntries([...places].map(([key, line]) => [key, `${name}:${line}`]));
 }

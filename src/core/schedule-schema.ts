@@ -1,0 +1,47 @@
+import { z } from "zod";
+import { weekdays } from "./policy.ts";
+
+const calendarDate = z
+  .string()
+  .refine(isCalendarDate, "expected a day of the calendar, such as 2026-12-24")
+  .describe("A day, such as 2026-12-24.");
+
+function isCalendarDate(text: string): boolean {
+  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
+const freeze = z
+  .strictObject({
+    from: calendarDate,
+    to: calendarDate.describe("The last day."),
+    reason: z.string().min(1).optional().describe("Why; it is shown to people."),
+  })
+  .refine(({ from, to }) => from <= to, { path: ["to"], message: "ends before it begins" });
+
+/** When something may be proposed, as policies write it. */
+export const scheduleSchema = z
+  .strictObject({
+    timeZone: z
+      .string()
+      .refine(isTimeZone, "expected an IANA time zone, such as Europe/Berlin")
+      .optional()
+      .describe("Whose days and hours are meant, such as `Europe/Berlin`; `UTC` when left out."),
+    days: z.array(z.enum(weekdays)).min(1).optional().describe("Days on which pull requests may be opened."),
+    window: z
+      .string()
+      .regex(/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/, 'expected "from-to", such as "23:00-06:00"')
+      .optional()
+      .describe("Hours in which they may: `23:00-06:00`. The hours after midnight belong to the day before."),
+    freeze: z.array(freeze).optional().describe("Days, both ends included, on which nothing is proposed."),
+  })
+  .describe("When something may be proposed. Outside of it a night only reports.");
