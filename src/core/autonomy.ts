@@ -22,7 +22,7 @@ export type Restraint = {
 };
 
 /** A rule proposes from the beginning; to merge by itself it must have earned that. */
-export const firstLevel: Autonomy = "propose";
+const firstLevel: Autonomy = "propose";
 
 /** The level of a rule and what it comes from: its own grant or that of the repository, whichever allows less. */
 export function levelOf(
@@ -37,7 +37,7 @@ export function levelOf(
 }
 
 /** The most that a level allows. */
-export function actionOf(level: Autonomy): Action {
+function actionOf(level: Autonomy): Action {
   return level === "shadow" ? "ignore" : level;
 }
 

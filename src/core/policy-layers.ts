@@ -11,7 +11,7 @@ import type {
 } from "./policy-schema.ts";
 
 /** Who wrote a policy; each can only narrow the ones before it. */
-export const layerKinds = ["operator", "organisation", "repository"] as const;
+const layerKinds = ["operator", "organisation", "repository"] as const;
 export type LayerKind = (typeof layerKinds)[number];
 
 /** What one layer says. What it leaves out asks for nothing. */

@@ -12,7 +12,7 @@ export type TrackedPullRequest = {
 };
 
 /** A change of a rule's level, or one that is suggested, with the record as its reason. */
-export type LevelChange = {
+type LevelChange = {
   readonly rule: string;
   readonly from: Autonomy;
   readonly to: Autonomy;

@@ -11,7 +11,7 @@ import { findMismatch, type Facts, type Mismatch } from "./match.ts";
 export type LayerRules = Pick<Layer, "protect" | "rules" | "ceiling" | "defaultAction">;
 
 /** One rule that was tried, and why it does not match; null when it does. */
-export type TriedRule = { readonly rule: PolicyRule; readonly mismatch: Mismatch | null };
+type TriedRule = { readonly rule: PolicyRule; readonly mismatch: Mismatch | null };
 
 /** What one layer says of a candidate: the rules that were tried in order, the last of which decided if it matches. */
 export type LayerVerdict = Decision & { readonly tried: readonly TriedRule[] };

@@ -8,7 +8,6 @@ import {
   narrowerLayer,
   operatorLayer,
   type Layer,
-  type LayerKind,
   type Origins,
 } from "../core/policy-layers.ts";
 import {
@@ -70,15 +69,6 @@ export function repositoryLayer(texts: readonly { readonly file: string; readonl
     if (!(error instanceof NightsweepError)) throw error;
     return brokenLayer("repository", first.file, error.message);
   }
-}
-
-/** Checks one file as a layer of its kind. Throws POLICY_INVALID. */
-export async function readLayer(file: string, kind: LayerKind): Promise<Layer> {
-  if (kind === "operator") return (await readPolicyWithOrigins(file)).layer;
-  if (kind === "organisation") return readOrganisationPolicy(file);
-  const name = path.basename(file);
-  const parsed = parsePolicy(await readText(file, name), name, repositoryPolicySchema);
-  return narrowerLayer("repository", parsed.value, originsOf(parsed, name));
 }
 
 type Chained = { readonly value: PolicyFile; readonly origins: Origins };

@@ -74,7 +74,7 @@ const trust = fc.record(
 const body = { protect, limits, schedule, trust, ceiling: action, defaultAction: action, rules };
 
 /** Any policy of an operator. */
-export const operators: fc.Arbitrary<Policy> = fc
+const operators: fc.Arbitrary<Policy> = fc
   .record(body, { requiredKeys: [] })
   .map((file) => policySchema.parse({ version: 1, name: "operator", ...file }));
 
