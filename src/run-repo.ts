@@ -134,10 +134,8 @@ async function sweepRepository(run: RepoRun, { step }: Steps): Promise<Swept> {
     return { decisions, ...recordedTrust(trust), ...(await findResurrected(run.ledger, answers.now, mark)) };
   });
 
-  const texts = readEditedTexts(
-    directory,
-    candidates.flatMap(({ edits }) => edits),
-  );
+  const edits = candidates.flatMap((candidate) => candidate.edits);
+  const texts = readEditedTexts(directory, edits);
   const proposed = selectProposed(candidates, decisions);
   const merge = (ids: readonly CandidateId[]) =>
     mergeEdits(

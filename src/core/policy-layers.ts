@@ -11,8 +11,7 @@ import type {
 } from "./policy-schema.ts";
 
 /** Who wrote a policy; each can only narrow the ones before it. */
-const layerKinds = ["operator", "organisation", "repository"] as const;
-export type LayerKind = (typeof layerKinds)[number];
+export type LayerKind = "operator" | "organisation" | "repository";
 
 /** What one layer says. What it leaves out asks for nothing. */
 export type Layer = {
@@ -111,26 +110,28 @@ function stricterTrust(trust: PolicyTrust, { trust: own }: Layer): PolicyTrust {
 
 /** A file on top of the one that it extends: its values win, its rules come first, what it protects is added. */
 export function extendPolicy(base: PolicyFile, own: PolicyFile): PolicyFile {
-  const ruleIds = new Set((own.rules ?? []).map(({ id }) => id));
-  const flagNames = new Set((own.flags ?? []).map(({ name }) => name));
+  const schedule = joinSchedules(base.schedule, own.schedule);
   return {
     ...base,
     ...withoutUndefined(own),
     protect: joinProtection(base.protect ?? {}, own.protect ?? {}),
     limits: { ...base.limits, ...own.limits },
     trust: { ...base.trust, ...own.trust },
-    ...(base.schedule === undefined && own.schedule === undefined
-      ? {}
-      : {
-          schedule: {
-            ...base.schedule,
-            ...own.schedule,
-            freeze: [...(base.schedule?.freeze ?? []), ...(own.schedule?.freeze ?? [])],
-          },
-        }),
-    rules: [...(own.rules ?? []), ...(base.rules ?? []).filter(({ id }) => !ruleIds.has(id))],
-    flags: [...(own.flags ?? []), ...(base.flags ?? []).filter(({ name }) => !flagNames.has(name))],
+    ...(schedule === undefined ? {} : { schedule }),
+    rules: joinBy(({ id }) => id, own.rules, base.rules),
+    flags: joinBy(({ name }) => name, own.flags, base.flags),
   };
+}
+
+function joinSchedules(base: PolicyFile["schedule"], own: PolicyFile["schedule"]): PolicyFile["schedule"] {
+  if (base === undefined || own === undefined) return own ?? base;
+  return { ...base, ...own, freeze: [...(base.freeze ?? []), ...(own.freeze ?? [])] };
+}
+
+/** The first of one name counts. */
+function joinBy<Item>(nameOf: (item: Item) => string, own: readonly Item[] = [], base: readonly Item[] = []): Item[] {
+  const names = new Set(own.map(nameOf));
+  return [...own, ...base.filter((item) => !names.has(nameOf(item)))];
 }
 
 function joinProtection(base: Policy["protect"], own: Policy["protect"]): Policy["protect"] {

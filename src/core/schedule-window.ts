@@ -3,20 +3,25 @@ import type { PolicySchedule } from "./policy-schema.ts";
 
 /** Why nothing may be proposed at a moment under a schedule, in words; null when it may. */
 export function scheduleHindrance(schedule: PolicySchedule, now: Date): string | null {
-  const { timeZone = "UTC", days, window, freeze = [] } = schedule;
+  const { timeZone = "UTC", days, window = "00:00-24:00" } = schedule;
   const local = localTime(now, timeZone);
-  const { opens, closes } = hoursOf(window ?? "00:00-24:00");
-  const isAfterMidnight = opens > closes && local.minutes < closes;
+  const { opens, closes } = hoursOf(window);
   // The hours after midnight belong to the evening before.
+  const isAfterMidnight = opens > closes && local.minutes < closes;
   const evening = isAfterMidnight ? localTime(new Date(now.getTime() - dayMs), timeZone) : local;
-  const frozen = freeze.find(({ from, to }) => [local.date, evening.date].some((date) => from <= date && date <= to));
-  if (frozen !== undefined)
-    return `nothing is proposed from ${frozen.from} to ${frozen.to}${frozen.reason === undefined ? "" : `: ${frozen.reason}`}`;
+  const frozen = findFreeze(schedule, [local.date, evening.date]);
+  if (frozen !== null) return frozen;
   if (days !== undefined && !days.includes(evening.day))
     return `nothing is proposed on ${evening.day}; the schedule has ${days.join(", ")} (${timeZone})`;
-  const isOpen =
-    opens <= closes ? opens <= local.minutes && local.minutes < closes : local.minutes >= opens || isAfterMidnight;
-  return isOpen ? null : `it is ${local.clock} in ${timeZone}; the schedule has ${window ?? ""}`;
+  const isOpen = local.minutes >= opens && (opens > closes || local.minutes < closes);
+  return isOpen || isAfterMidnight ? null : `it is ${local.clock} in ${timeZone}; the schedule has ${window}`;
+}
+
+function findFreeze({ freeze = [] }: PolicySchedule, dates: readonly string[]): string | null {
+  const frozen = freeze.find(({ from, to }) => dates.some((date) => from <= date && date <= to));
+  if (frozen === undefined) return null;
+  const reason = frozen.reason === undefined ? "" : `: ${frozen.reason}`;
+  return `nothing is proposed from ${frozen.from} to ${frozen.to}${reason}`;
 }
 
 const dayMs = 86_400_000;

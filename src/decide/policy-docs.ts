@@ -19,16 +19,7 @@ export function renderPolicyDocs(passSections: string): string {
       "`aggressive.yaml` is for applications with strong tests: it extends `standard.yaml`, and what was proven may merge by itself once that was earned.",
     ]),
     "Editors complete the keys with `# yaml-language-server: $schema=./policy.schema.json` in the first line; `repository.schema.json` is for a repository's own file.",
-    "## Who says what",
-    [
-      "1. The operator's file (`policy` in `daemon.config.ts`). With `extends` it stands on others: its values win, its rules come first, what it protects is added.",
-      "2. The organisation's file (`organisationPolicy`), if there is one.",
-      "3. `.github/nightsweep.yml` (or `.yaml`) of the repository, as it is at the tip of its default branch. It has the same keys but `extends` and `flags`.",
-    ].join("\n"),
-    "Between them the stricter wins, for every single candidate and value, so that a later one can only narrow. What would widen is allowed and does nothing. A file that cannot be read never stops a night: its repository is only reported on, and the report names the line and column.",
-    '```yaml\n# .github/nightsweep.yml\nversion: 1\nceiling: propose\nprotect:\n  paths: ["apps/checkout/**"]\n  owners: ["@acme/security"]\nlimits: { pullRequestsPerNight: 1 }\nschedule:\n  timeZone: Europe/Berlin\n  days: [mon, tue, wed]\n  freeze:\n    - { from: 2026-12-18, to: 2027-01-04, reason: holidays }\n```',
-    "## What is earned",
-    "A rule proposes from the beginning. One whose action is `automerge` proposes as well until its record is good (`trust.promoteAbove` over the last `trust.over` pull requests that ended, none taken back) and a person has confirmed it. It falls back by itself when a pull request of it is closed, reverted or its code comes back, and says so in the report. Below `trust.demoteBelow` the daemon keeps to one open pull request.",
+    ...layerSections,
     "## How it decides",
     [
       `1. Actions are ordered ${orderOf(actions)}.`,
@@ -70,6 +61,19 @@ export function renderPolicyDocs(passSections: string): string {
     .join("\n\n")
     .concat("\n");
 }
+
+const layerSections = [
+  "## Who says what",
+  [
+    "1. The operator's file (`policy` in `daemon.config.ts`). With `extends` it stands on others: its values win, its rules come first, what it protects is added.",
+    "2. The organisation's file (`organisationPolicy`), if there is one.",
+    "3. `.github/nightsweep.yml` (or `.yaml`) of the repository, as it is at the tip of its default branch. It has the same keys but `extends` and `flags`.",
+  ].join("\n"),
+  "Between them the stricter wins, for every single candidate and value, so that a later one can only narrow. What would widen is allowed and does nothing. A file that cannot be read never stops a night: its repository is only reported on, and the report names the line and column.",
+  '```yaml\n# .github/nightsweep.yml\nversion: 1\nceiling: propose\nprotect:\n  paths: ["apps/checkout/**"]\n  owners: ["@acme/security"]\nlimits: { pullRequestsPerNight: 1 }\nschedule:\n  timeZone: Europe/Berlin\n  days: [mon, tue, wed]\n  freeze:\n    - { from: 2026-12-18, to: 2027-01-04, reason: holidays }\n```',
+  "## What is earned",
+  "A rule proposes from the beginning. One whose action is `automerge` proposes as well until its record is good (`trust.promoteAbove` over the last `trust.over` pull requests that ended, none taken back) and a person has confirmed it. It falls back by itself when a pull request of it is closed, reverted or its code comes back, and says so in the report. Below `trust.demoteBelow` the daemon keeps to one open pull request.",
+];
 
 const actionMeanings = {
   ignore: "Nothing: it is not even listed.",

@@ -39,8 +39,7 @@ export async function readPolicy(file: string): Promise<Policy> {
 /** The same, with the place of each value. */
 export async function readPolicyWithOrigins(file: string): Promise<ReadPolicy> {
   const { value, origins } = await readChain(file, []);
-  const { extends: _bases, ...rest } = value;
-  const policy = policySchema.parse(rest);
+  const policy = policySchema.parse({ ...value, extends: undefined });
   return { policy, layer: operatorLayer(policy, origins) };
 }
 

@@ -96,20 +96,22 @@ function offsetOf(document: Document, keys: readonly (string | number)[]): numbe
 }
 
 function collectPlaces(node: Node | null, path: string, note: (key: string, offset: number) => void): void {
+  for (const { name, key, value } of partsOf(node)) {
+    const own = path === "" ? name : `${path}.${name}`;
+    note(own, key.range?.[0] ?? 0);
+    if (isNode(value)) collectPlaces(value, own, note);
+  }
+}
+
+type NamedPart = { readonly name: string; readonly key: Node; readonly value: unknown };
+
+function partsOf(node: Node | null): readonly NamedPart[] {
   if (isMap(node))
-    for (const { key, value } of node.items) {
-      if (!isScalar(key)) continue;
-      const own = path === "" ? String(key.value) : `${path}.${String(key.value)}`;
-      note(own, key.range?.[0] ?? 0);
-      if (isNode(value)) collectPlaces(value, own, note);
-    }
-  if (isSeq(node))
-    for (const [index, item] of node.items.entries()) {
-      if (!isNode(item)) continue;
-      const own = `${path}.${nameOf(item) ?? index}`;
-      note(own, item.range?.[0] ?? 0);
-      collectPlaces(item, own, note);
-    }
+    return node.items.flatMap(({ key, value }) => (isScalar(key) ? [{ name: String(key.value), key, value }] : []));
+  if (!isSeq(node)) return [];
+  return node.items.flatMap((item, index) =>
+    isNode(item) ? [{ name: nameOf(item) ?? String(index), key: item, value: item }] : [],
+  );
 }
 
 function nameOf(item: Node): string | undefined {

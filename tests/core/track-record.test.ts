@@ -20,7 +20,7 @@ const policy = policySchema.parse({
 /** Pull requests that ended one a day, as letters: `m` merged, `c` closed, `r` merged and reverted, `o` still open. */
 function recordOf(letters: string) {
   const states = { m: "merged", c: "closed", r: "merged", o: "open" } as const;
-  const words = [...letters].flatMap((letter) => (letter in states ? [letter] : []));
+  const words = letters.split("").filter((letter) => letter in states);
   const pullRequests = words.map((letter, index): TrackedPullRequest => {
     const state = states[letter === "m" || letter === "c" || letter === "r" ? letter : "o"];
     return {
