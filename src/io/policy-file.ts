@@ -39,7 +39,7 @@ export async function readPolicy(file: string): Promise<Policy> {
 /** The same, with the place of each value. */
 export async function readPolicyWithOrigins(file: string): Promise<ReadPolicy> {
   const { value, origins } = await readChain(file, []);
-  const policy = policySchema.parse({ ...value, extends: undefined });
+  const policy = policySchema.parse(Object.fromEntries(Object.entries(value).filter(([key]) => key !== "extends")));
   return { policy, layer: operatorLayer(policy, origins) };
 }
 
