@@ -116,7 +116,11 @@ export const configSchema = z.strictObject({
         .positive()
         .default(10_240)
         .describe("What a check may write; one that writes more is ended and has failed."),
-      processes: z.int().positive().default(2048).describe("Processes and threads that a check may have at once."),
+      processes: z
+        .int()
+        .positive()
+        .default(4096)
+        .describe("Processes and threads that a check may have at once; run as root, all checks of the machine together."),
     })
     .prefault({}),
 });

@@ -1,6 +1,8 @@
+import { createHash } from "node:crypto";
 import { chown, mkdir, readdir, realpath } from "node:fs/promises";
 import { join } from "node:path";
 import { exec } from "./exec.ts";
+import { canBeLayered, prepareLayer } from "./sandbox-layers.ts";
 import type { Confinement, NetworkAccess, ResourceLimits, Sandbox } from "./sandbox.ts";
 
 /** What all code of one repository runs in, and how much of the machine it gets. */
@@ -35,20 +37,40 @@ export async function confineInstall(
   return { ...cage, writable: [directory, ...caches], readable: [...guarded(cage, directory), ...programs], network };
 }
 
-/** A check may write the work tree but not the `modules` that were installed into it, and reach nobody. */
-export async function confineCheck(
-  cage: Cage,
-  directory: string,
-  folders: ToolFolders & { readonly modules: readonly string[]; readonly writable: readonly string[] },
-): Promise<Confinement> {
+/** The folders that a check is about. */
+type CheckFolders = ToolFolders & {
+  /** Installed packages. */
+  readonly modules: readonly string[];
+  readonly writable: readonly string[];
+  /** Where to keep what checks of one tree write into packages; null: they cannot write there. */
+  readonly layers: string | null;
+};
+
+/**
+ * A check may write the work tree and reach nobody. What it writes into `modules`, the packages that were installed into
+ * the tree, other checks of the same tree see and no other tree: the packages themselves stay as they are.
+ */
+export async function confineCheck(cage: Cage, directory: string, folders: CheckFolders): Promise<Confinement> {
+  const { sandbox } = cage;
   const modules = await withoutDetours(folders.modules);
+  const { layers } = folders;
+  const layered =
+    layers === null || sandbox.layerFault !== null
+      ? []
+      : modules.filter(canBeLayered).map((folder) => ({ folder, layer: join(layers, nameOf(folder)) }));
+  for (const layer of layered) await prepareLayer(layer, sandbox.owner);
   return {
     ...cage,
     writable: [directory, ...folders.writable],
     readable: [...guarded(cage, directory), ...folders.programs, ...folders.caches, ...modules],
+    layered,
     scratch: modules.flatMap((folder) => cacheNames.map((name) => join(folder, name))),
     network: "none",
   };
+}
+
+function nameOf(folder: string): string {
+  return createHash("sha256").update(folder).digest("hex").slice(0, 16);
 }
 
 /** A tool of ours may read the work tree and write its own folder. */

@@ -65,9 +65,10 @@ async function examineSandbox({ sandbox: wish }: LoadedConfig, signal: AbortSign
   const subject = "sandbox";
   const answer = await sandboxFor({ location: "" }, wish, signal).catch(toErrorRecord);
   if ("code" in answer) return { ok: false, subject, finding: answer.message, remedy: answer.advice };
-  const { kind, because, owner } = answer;
+  const { kind, because, owner, layerFault } = answer;
   const user = owner === null ? "" : `; as root we run foreign code as user ${owner.uid}`;
-  return { ok: true, subject, finding: `${sandboxKinds[kind]} (${because})${user}` };
+  const packages = kind === "none" || layerFault === null ? "" : `; checks cannot write into packages: ${layerFault}`;
+  return { ok: true, subject, finding: `${sandboxKinds[kind]} (${because})${user}${packages}` };
 }
 
 async function examinePolicy({ policy }: LoadedConfig): Promise<Finding> {

@@ -1,4 +1,5 @@
 import type { Cell, Owner, Sandbox } from "./sandbox.ts";
+import { withLayers } from "./sandbox-layers.ts";
 import { binInside, foldersAbove, homeInside, viewOf, type Mount } from "./sandbox-view.ts";
 
 /**
@@ -14,15 +15,17 @@ export function bubblewrapSandbox(because: string, owner: Owner | null): Sandbox
     kind: "bubblewrap",
     because,
     owner,
+    layerFault: null,
     places: () => ({ home: homeInside, temporary: "/tmp", bin: binInside }),
-    enclose: (cell) => [
-      "bwrap",
-      ...options(cell, owner),
-      "--",
-      ...inside(cell, owner),
-      ...limit(cell),
-      ...cell.command,
-    ],
+    enclose: (cell) =>
+      withLayers(cell, owner, [
+        "bwrap",
+        ...options(cell, owner),
+        "--",
+        ...inside(cell, owner),
+        ...limit(cell),
+        ...cell.command,
+      ]),
   };
 }
 

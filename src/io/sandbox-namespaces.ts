@@ -1,5 +1,6 @@
 import { become, limit } from "./sandbox-bubblewrap.ts";
 import type { Cell, Owner, Sandbox } from "./sandbox.ts";
+import { withLayers } from "./sandbox-layers.ts";
 import { binInside, homeInside, viewOf, type Mount } from "./sandbox-view.ts";
 
 /** Builds a root of its own out of `kind from to` words, enters it, and runs what follows `--`. */
@@ -41,12 +42,14 @@ export function namespacesSandbox(because: string, owner: Owner | null): Sandbox
     kind: "namespaces",
     because,
     owner,
+    layerFault: null,
     places: () => ({ home: homeInside, temporary: "/tmp", bin: binInside }),
     enclose: (cell) => {
       const mounts = viewOf(cell);
       const view = [`${cell.folder}/root`, cell.cwd, ...mounts.flatMap(words)];
       const command = [...leave(owner), ...limit(cell), ...cell.command];
-      return ["unshare", ...spaces(cell, owner), "--", "sh", "-c", script, "nightsweep", ...view, "--", ...command];
+      const shell = ["sh", "-c", script, "nightsweep", ...view, "--", ...command];
+      return withLayers(cell, owner, ["unshare", ...spaces(cell, owner), "--", ...shell]);
     },
   };
 }

@@ -10,6 +10,7 @@ export function seatbeltSandbox(because: string): Sandbox {
     kind: "seatbelt",
     because,
     owner: null,
+    layerFault: "macOS has no layers of folders",
     places: (folder) => ({ home: `${folder}/home`, temporary: `${folder}/tmp` }),
     enclose: (cell) => ["sandbox-exec", "-p", profileOf(cell, homedir()), ...cell.command],
   };

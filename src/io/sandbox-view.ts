@@ -1,6 +1,7 @@
 import { existsSync, lstatSync, readlinkSync, realpathSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import type { Cell } from "./sandbox.ts";
+import { viewOfLayer } from "./sandbox-layers.ts";
 
 /** One thing that foreign code sees; later ones cover earlier ones. */
 export type Mount =
@@ -47,7 +48,7 @@ const sharedMemoryMegabytes = 256;
 
 /** Everything that the code of a cell sees, in the order in which it has to be put there. */
 export function viewOf({ folder, confinement }: Cell): readonly Mount[] {
-  const { writable, readable, scratch = [] } = confinement;
+  const { writable, readable, scratch = [], layered = [] } = confinement;
   const same = (kind: "read" | "write") => (path: string) => ({ kind, from: path, to: path }) as const;
   const settings = ["passwd", "group", "hosts"].map(
     (name) => ({ kind: "read", from: join(folder, "etc", name), to: `/etc/${name}` }) as const,
@@ -62,6 +63,7 @@ export function viewOf({ folder, confinement }: Cell): readonly Mount[] {
     ...ownPrograms(),
     ...writable.map(same("write")),
     ...readable.filter((path) => existsSync(path)).map(same("read")),
+    ...layered.map((one) => ({ kind: "write", from: viewOfLayer(one), to: one.folder }) as const),
     ...scratch.map((to) => ({ kind: "memory", to, megabytes: scratchMegabytes }) as const),
     { kind: "memory", to: "/dev/shm", megabytes: sharedMemoryMegabytes },
   ];

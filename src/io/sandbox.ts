@@ -15,9 +15,14 @@ export type Confinement = {
   readonly readable: readonly string[];
   /** Folders that are empty and of this run only, also below a readable one; they must exist. */
   readonly scratch?: readonly string[];
+  /** Folders that it may change for itself only, where the sandbox has layers. */
+  readonly layered?: readonly Layer[];
   readonly network: NetworkAccess;
   readonly limits: ResourceLimits;
 };
+
+/** A folder that stays as it is: what is written into it lands in another one. */
+export type Layer = { readonly folder: string; readonly layer: string };
 
 /** What one run may use at most; all that it starts counts. */
 export type ResourceLimits = {
@@ -41,6 +46,8 @@ export type Sandbox = {
   readonly because: string;
   /** Set where we run as root: foreign code gets this user instead, and its work tree must belong to it. */
   readonly owner: Owner | null;
+  /** Whether folders can be layered: null, or why not. It is tried on the spot. */
+  readonly layerFault: string | null;
   /** Home and temporary folder as the code sees them, and the folder of `node` and `npm`, where those are elsewhere. */
   readonly places: (folder: string) => { readonly home: string; readonly temporary: string; readonly bin?: string };
   /** The command that runs the cell's command inside. */
@@ -53,6 +60,7 @@ export function noSandbox(because: string): Sandbox {
     kind: "none",
     because,
     owner: null,
+    layerFault: "folders are written as they are",
     places: (folder) => ({ home: `${folder}/home`, temporary: `${folder}/tmp` }),
     enclose: ({ command }) => command,
   };

@@ -3,6 +3,7 @@ import type { FileChange } from "../core/edit.ts";
 import { NightsweepError } from "../core/errors.ts";
 import type { CandidateId, RepoPath } from "../core/names.ts";
 import { findModules, handOver } from "../io/cage.ts";
+import { removeDirectory } from "../io/files.ts";
 import { showFile, writeTree } from "../io/git-tree.ts";
 import { resetWorktree } from "../io/git-worktree.ts";
 import { frozenInstall, refreshLockfile, type InstallRequest } from "../io/install.ts";
@@ -78,6 +79,7 @@ export function openLaboratory(site: Site): Laboratory {
     const keep = key === installedFor ? installed : settings;
     await resetWorktree(bench.directory, specimen.tree, keep, bench.signal);
     await handOver(bench.cage, bench.directory);
+    if (bench.layers !== null) await removeDirectory(bench.layers);
     if (key === installedFor) return;
     modules = undefined;
     // Until the install is complete the folder holds the dependencies of no tree at all.

@@ -20,8 +20,10 @@ export type Bench = {
   readonly signal: AbortSignal;
   readonly cage: Cage;
   readonly tools: ToolFolders;
-  /** The folders of installed packages, which checks can read and not change. */
+  /** The folders of installed packages, which no check changes for another tree. */
   readonly modules: readonly string[];
+  /** Where to keep what checks of the tree that is in place write into packages; null: they cannot. */
+  readonly layers: string | null;
 };
 
 /** One run of a check, with what is needed to judge it and never recorded. */
@@ -66,8 +68,8 @@ async function start(
   { cwd, report }: { readonly cwd: string; readonly report: string },
   bench: Bench,
 ): Promise<CommandResult | NightsweepError> {
-  const { environment: env, timeoutMs, signal, directory, cage, tools, modules } = bench;
-  const confinement = await confineCheck(cage, directory, { ...tools, modules, writable: [report] });
+  const { environment: env, timeoutMs, signal, directory, cage, tools, modules, layers } = bench;
+  const confinement = await confineCheck(cage, directory, { ...tools, modules, layers, writable: [report] });
   try {
     return await exec({ command, cwd, env, timeoutMs, signal, confinement });
   } catch (error) {

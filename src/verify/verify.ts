@@ -1,3 +1,4 @@
+import { dirname, join } from "node:path";
 import type { Batch, Canary, Check, Culprit, Verification, VerifiedBatch } from "../core/check.ts";
 import type { Candidate } from "../core/candidate.ts";
 import type { Config } from "../core/config.ts";
@@ -155,7 +156,8 @@ function siteOf({ checkedOut, limits, signal }: VerifyRequest, onRun: Site["onRu
   const { programs, caches } = toolchain ?? { programs: [], caches: [] };
   const tools = { programs, caches };
   const timeoutMs = limits.checkMinutes * 60_000;
-  const bench: Bench = { directory, environment, timeoutMs, mask, signal, cage, tools, modules: [] };
+  const layers = join(dirname(directory), "layers");
+  const bench: Bench = { directory, environment, timeoutMs, mask, signal, cage, tools, modules: [], layers };
   const installTimeoutMs = limits.installMinutes * 60_000;
   return { bench, mirror, base: record.base.commit, packageManagers, toolchain, installTimeoutMs, onRun };
 }

@@ -32,6 +32,7 @@ test.each([
     cage: { sandbox: await sandboxHere(), limits: resources, mirror: folder.path, installHosts: [] },
     tools: { programs: [], caches: [] },
     modules: [],
+      layers: null,
   };
   const laboratory = { enter: () => Promise.resolve(), equip: () => Promise.resolve(bench) };
   const specimen = { tree: "base", changes: [] };

@@ -10,8 +10,10 @@ import { findLeftovers } from "../../src/io/processes.ts";
 import { createMask } from "../../src/io/mask.ts";
 import type { Sandbox } from "../../src/io/sandbox.ts";
 import { bubblewrapSandbox } from "../../src/io/sandbox-bubblewrap.ts";
-import { findFault, sandboxFor } from "../../src/io/sandbox-choice.ts";
+import { sandboxFor } from "../../src/io/sandbox-choice.ts";
+import { findFault, findLayerFault } from "../../src/io/sandbox-probe.ts";
 import { namespacesSandbox } from "../../src/io/sandbox-namespaces.ts";
+import { openLaboratory } from "../../src/verify/laboratory.ts";
 import { runCheck, type Bench, type DetailedRun } from "../../src/verify/run-check.ts";
 import { mirrorOf, plantRepository } from "../io/planted-repository.ts";
 import { temporaryFolder } from "../io/temporary-folder.ts";
@@ -24,7 +26,10 @@ const signal = new AbortController().signal;
 const all: readonly Sandbox[] =
   process.platform === "linux" ? [bubblewrapSandbox("", owner), namespacesSandbox("", owner)] : [];
 const faults = await Promise.all(all.map((sandbox) => findFault(sandbox, signal)));
-const working = all.filter((_, index) => faults[index] === null);
+const holding = all.filter((_, index) => faults[index] === null);
+const working = await Promise.all(
+  holding.map(async (sandbox) => ({ ...sandbox, layerFault: await findLayerFault(sandbox, signal) })),
+);
 
 it("runs nothing at all where no sandbox holds", async () => {
   vi.stubEnv("NIGHTSWEEP_SANDBOX", "required");
@@ -86,10 +91,9 @@ describe.each(working.map((sandbox) => [sandbox.kind, sandbox] as const))(
       const port = typeof address === "object" && address !== null ? address.port : 0;
       return [homedir(), secret, port, process.pid, "/var/run/docker.sock"].join("|");
     };
-    const attack = async (file: string, more: Partial<Bench> = {}): Promise<DetailedRun> => {
+    const bench = async (): Promise<Bench> => {
       const { directory, environment, cage } = checkedOut;
-      const check: Check = { kind: "test", name: file, command: ["node", file], directory: "", source: "" };
-      return runCheck(check, {
+      return {
         directory,
         environment: { ...environment, TARGETS: targets() },
         timeoutMs: 20_000,
@@ -98,8 +102,12 @@ describe.each(working.map((sandbox) => [sandbox.kind, sandbox] as const))(
         cage,
         tools: { programs: [], caches: [] },
         modules: await findModules(directory),
-        ...more,
-      });
+        layers: null,
+      };
+    };
+    const attack = async (file: string, more: Partial<Bench> = {}): Promise<DetailedRun> => {
+      const check: Check = { kind: "test", name: file, command: ["node", file], directory: "", source: "" };
+      return runCheck(check, { ...(await bench()), ...more });
     };
 
     it("sees no secret, no other process and no network", async () => {
@@ -110,6 +118,33 @@ describe.each(working.map((sandbox) => [sandbox.kind, sandbox] as const))(
       expect((await attack("vandal.mjs")).output).toBe("worked: own folder, git reads");
       expect(await stateOf(checkedOut.mirror)).toEqual(before);
       expect(await readdir(dirname(checkedOut.directory))).toEqual([basename(checkedOut.directory)]);
+    });
+
+    it("changes packages for the checks of its own tree only, and not at all without layers", async () => {
+      const { directory, mirror, record, packageManagers } = checkedOut;
+      const pack = async (layers: string | null): Promise<string> => {
+        const { output } = await attack("packer.mjs", { layers });
+        return output.includes("EROFS") ? "EROFS" : output;
+      };
+      await using place = await temporaryFolder();
+      const layers = join(place.path, "layers");
+      const site = { mirror, base: record.base.commit, packageManagers, toolchain: null, installTimeoutMs: 0 };
+      const laboratory = openLaboratory({
+        ...site,
+        bench: { ...(await bench()), layers },
+        onRun: () => undefined,
+      });
+      const base = await laboratory.prepare([]);
+      const installed = await readdir(join(directory, "node_modules"));
+      const outputs: string[] = [];
+      for (const isNext of [true, false, true]) {
+        if (isNext) await laboratory.enter(base);
+        outputs.push(await pack(layers));
+      }
+      const refused = ["EROFS", "EROFS", "EROFS"];
+      expect(outputs).toEqual(sandbox.layerFault === null ? ["plum", "plum plum", "plum"] : refused);
+      expect(await pack(null)).toBe("EROFS");
+      expect(await readdir(join(directory, "node_modules"))).toEqual(installed);
     });
 
     it.each([
