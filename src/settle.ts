@@ -184,8 +184,12 @@ export function isProposed({ action }: Pick<Decisions[number], "action">): boole
   return action === "propose" || action === "automerge";
 }
 
-function hindranceOf(id: CandidateId, { baseline, culprits, untested, survivors }: Verification): string | null {
-  if (!baseline.survived) return `red baseline: ${redChecks(baseline)} failed before anything was changed`;
+function hindranceOf(id: CandidateId, verification: Verification): string | null {
+  const { baseline, culprits, untested, survivors, remedies } = verification;
+  if (!baseline.survived) {
+    const failed = `red baseline: ${redChecks(baseline)} failed before anything was changed`;
+    return [failed, ...(remedies ?? [])].join("; ");
+  }
   const culprit = culprits.find((one) => one.id === id);
   if (culprit !== undefined) return `it breaks ${culprit.check}`;
   const left = untested.find((one) => one.id === id);
@@ -194,5 +198,6 @@ function hindranceOf(id: CandidateId, { baseline, culprits, untested, survivors 
 }
 
 function redChecks(baseline: Verification["baseline"]): string {
-  return baseline.runs.flatMap(({ check, result }) => (result === "passed" ? [] : [check])).join(", ");
+  const red = baseline.runs.flatMap(({ check, result }) => (result === "passed" ? [] : [check]));
+  return [...new Set(red)].join(", ");
 }

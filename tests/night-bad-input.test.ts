@@ -24,7 +24,7 @@ const stopped = {
   "no-manifest": { code: "NO_PACKAGE_JSON", stage: "checkout", says: "no folder has one" },
   "no-source": { code: "NO_SOURCE", stage: "checkout", says: "no-source" },
   "bad-manifest": { code: "MANIFEST_INVALID", stage: "checkout", says: "package.json" },
-  "no-lock-file": { code: "LOCKFILE_MISSING", stage: "checkout", says: "beside package.json" },
+  "no-lock-file": { code: "LOCKFILE_MISSING", stage: "checkout", says: "pnpm in the top folder has no lock file" },
   "two-lock-files": { code: "LOCKFILE_AMBIGUOUS", stage: "checkout", says: "yarn.lock" },
   "failing-install": { code: "INSTALL_FAILED", stage: "checkout", says: "npm ci" },
 } as const;
@@ -47,7 +47,11 @@ const planted: Readonly<Record<string, Files>> = {
   "no-manifest": { "src/index.js": "export const pear = 1;\n" },
   "no-source": { "package.json": "{}\n", "README.md": "# Pears\n" },
   "bad-manifest": { ...smallOrchard, "package.json": '{ "name": "orchard", }\n' },
-  "no-lock-file": { ...smallOrchard, "package.json": withManifest({ dependencies: { "left-pad": "1.3.0" } }) },
+  "no-lock-file": {
+    ...smallOrchard,
+    "package.json": withManifest({ packageManager: "pnpm@10.0.0", dependencies: { "left-pad": "1.3.0" } }),
+    "package-lock.json": "{}\n",
+  },
   "two-lock-files": {
     ...smallOrchard,
     "package.json": withManifest({ dependencies: { "left-pad": "1.3.0" } }),

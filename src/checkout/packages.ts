@@ -5,7 +5,7 @@ import type { RepoPath } from "../core/names.ts";
 /** A folder with a package.json. */
 export type Package = { readonly directory: RepoPath; readonly manifest: Manifest };
 
-/** A folder whose dependencies are installed together: it has a package.json and lock files of its own. */
+/** A folder whose dependencies are installed together. Without a lock file the newest versions that fit are taken. */
 export type InstallRoot = { readonly directory: RepoPath; readonly lockfiles: readonly RepoPath[] };
 
 /** Folders whose packages are material of tests, generators and documentation and not part of the product. */
@@ -30,9 +30,9 @@ export function listPackages(
 }
 
 /**
- * Chooses the folders to install: each top-most package with a lock file. A repository whose packages depend on nothing
- * needs none; otherwise LOCKFILE_MISSING is thrown when there is none at all, or when the top package has dependencies
- * and no lock file above or beside it.
+ * Chooses the folders to install: each top-most package with a lock file, and the top package when it has dependencies.
+ * Where no package has a lock file, as in many libraries, the top-most ones with dependencies are installed without: all
+ * trees of a night share that install, so what is compared is the same.
  */
 export function chooseInstallRoots(
   packages: readonly Package[],
@@ -48,11 +48,19 @@ export function chooseInstallRoots(
   }
   const top = packages.find(({ directory }) => directory === "");
   const uncovered = top !== undefined && hasDependencies(top) && !roots.some(({ directory }) => directory === "");
-  if (uncovered || (roots.length === 0 && packages.some(hasDependencies))) {
-    const missing = uncovered ? top : packages.find(hasDependencies);
-    throw new NightsweepError("LOCKFILE_MISSING", `beside ${joinPath(missing?.directory ?? "", "package.json")}`);
-  }
-  return roots.slice(0, mostInstallRoots);
+  if (uncovered) return [{ directory: "", lockfiles: [] }, ...roots].slice(0, mostInstallRoots);
+  return (roots.length > 0 ? roots : unlockedRoots(packages)).slice(0, mostInstallRoots);
+}
+
+/** A workspace is installed from its top, whether or not that depends on anything itself. */
+function unlockedRoots(packages: readonly Package[]): readonly InstallRoot[] {
+  const wanting = packages.filter(hasDependencies);
+  const top = packages.find(({ directory, manifest }) => directory === "" && manifest.workspaces !== undefined);
+  if (top !== undefined && wanting.length > 0) return [{ directory: "", lockfiles: [] }];
+  const outer = wanting.filter(
+    (one) => !wanting.some((other) => other !== one && contains(other.directory, one.directory)),
+  );
+  return outer.map(({ directory }) => ({ directory, lockfiles: [] }));
 }
 
 /** Names of the packages themselves and of everything that they depend on. */

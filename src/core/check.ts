@@ -108,6 +108,8 @@ export type Verification = {
   readonly batches: readonly VerifiedBatch[];
   /** Tests that were red or flaky before anything was changed; absent in older records. */
   readonly quarantine?: readonly Quarantined[];
+  /** What can be done about a red baseline, as far as its output tells. */
+  readonly remedies?: readonly string[];
   /** What all survivors together do to the product, where no batch was wanted. */
   readonly proof?: Proof;
 };

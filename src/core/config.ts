@@ -106,6 +106,11 @@ export const configSchema = z.strictObject({
         .positive()
         .default(120)
         .describe("Minutes that one repository may spend on checks in a night."),
+      idleMinutes: z
+        .number()
+        .positive()
+        .default(4)
+        .describe("A check that prints nothing and does nothing for so long waits in vain, and has failed."),
       memoryMegabytes: z
         .number()
         .positive()
@@ -120,7 +125,9 @@ export const configSchema = z.strictObject({
         .int()
         .positive()
         .default(4096)
-        .describe("Processes and threads that a check may have at once; run as root, all checks of the machine together."),
+        .describe(
+          "Processes and threads that a check may have at once; run as root, all checks of the machine together.",
+        ),
     })
     .prefault({}),
 });

@@ -25,6 +25,7 @@ const manifestSchema = z.object({
   files: z.array(z.string()).optional().catch(undefined),
   publishConfig: z.object(offerFields).optional().catch(undefined),
   imports: z.unknown().optional(),
+  workspaces: z.unknown().optional(),
   scripts: z.record(z.string(), z.string()).optional().catch(undefined),
   dependencies,
   devDependencies: dependencies,

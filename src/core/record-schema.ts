@@ -43,7 +43,7 @@ const checkout: z.ZodType<Checkout> = z.strictObject({
     .object({
       packageManager: z.enum(["npm", "pnpm", "yarn", "bun"]),
       version: z.string().nullable(),
-      lockfile: z.string(),
+      lockfile: z.string().nullable(),
       command: z.array(z.string()),
       ms: count,
       node: z.string().exactOptional(),
@@ -179,6 +179,7 @@ const verification: z.ZodType<Verification> = z.strictObject({
   quarantine: z
     .array(z.strictObject({ check: z.string(), test: z.string().nullable(), because: z.enum(["red-before", "flaky"]) }))
     .exactOptional(),
+  remedies: z.array(z.string()).exactOptional(),
 });
 
 const branch = z.string();

@@ -18,7 +18,8 @@ export type Installation = {
   readonly packageManager: "npm" | "pnpm" | "yarn" | "bun";
   /** Exact version when the repository names one. */
   readonly version: string | null;
-  readonly lockfile: string;
+  /** null: there was none, and the newest versions that fit were taken. */
+  readonly lockfile: string | null;
   readonly command: readonly string[];
   readonly ms: number;
   /** The Node that was brought, `node@22`, since the repository asks for it; absent: the one that runs us. */

@@ -34,7 +34,11 @@ export async function confineInstall(
   network: NetworkAccess,
 ): Promise<Confinement> {
   for (const cache of caches) await mkdir(cache, { recursive: true });
-  return { ...cage, writable: [directory, ...caches], readable: [...guarded(cage, directory), ...programs], network };
+  // Who waits for a registry says nothing and does nothing.
+  const { memoryMegabytes, diskMegabytes, processes } = cage.limits;
+  const limits = { memoryMegabytes, diskMegabytes, processes };
+  const readable = [...guarded(cage, directory), ...programs];
+  return { ...cage, limits, writable: [directory, ...caches], readable, network };
 }
 
 /** The folders that a check is about. */

@@ -69,7 +69,8 @@ export async function exec(command: Command): Promise<CommandResult> {
   });
   const stdout = keepTail(child.stdout, command.maxOutputBytes);
   const stderr = keepTail(child.stderr, command.maxOutputBytes);
-  const ended = await endOf(child, command, { marker, folder: cell.folder });
+  const printed = (): number => stdout.size() + stderr.size();
+  const ended = await endOf(child, command, { marker, folder: cell.folder, printed });
   refuseAborted(command);
   return {
     ...ended,
@@ -106,7 +107,7 @@ function inheritedEnvironment(): Record<string, string> {
 async function endOf(
   child: ChildProcess,
   command: Command,
-  { marker, folder }: { readonly marker: string; readonly folder: string },
+  run: { readonly marker: string; readonly folder: string; readonly printed: () => number },
 ): Promise<Pick<CommandResult, "exitCode" | "timedOut" | "exceeded">> {
   const outcome: { timedOut: boolean; exceeded: Excess | null } = { timedOut: false, exceeded: null };
   const kill = (): void => {
@@ -116,7 +117,7 @@ async function endOf(
     outcome.timedOut = true;
     kill();
   }, command.timeoutMs);
-  const watch = watchUse({ leader: child.pid, folder, confinement: command.confinement }, (excess) => {
+  const watch = watchUse({ ...run, leader: child.pid, confinement: command.confinement }, (excess) => {
     outcome.exceeded = excess;
     kill();
   });
@@ -125,7 +126,7 @@ async function endOf(
   try {
     const closed = new Promise<void>((resolve) => child.once("close", resolve));
     const exitCode = await exitOf(child, command);
-    await endRun(child, marker, closed);
+    await endRun(child, run.marker, closed);
     return { ...outcome, exitCode: outcome.timedOut || outcome.exceeded !== null ? null : exitCode };
   } finally {
     clearTimeout(timer);
@@ -163,12 +164,18 @@ async function endRun(child: ChildProcess, marker: string, closed: Promise<void>
   child.stderr?.destroy();
 }
 
-type Tail = { readonly text: () => string; readonly cut: () => boolean };
+type Tail = {
+  readonly text: () => string;
+  readonly cut: () => boolean;
+  /** Bytes that came, kept or not. */
+  readonly size: () => number;
+};
 
 function keepTail(stream: Readable | null, maxBytes = 4 * 1024 * 1024): Tail {
   let chunks: Buffer[] = [];
   let size = 0;
   let cut = false;
+  let came = 0;
   const shrink = (): void => {
     const whole = Buffer.concat(chunks);
     cut ||= whole.length > maxBytes;
@@ -178,6 +185,7 @@ function keepTail(stream: Readable | null, maxBytes = 4 * 1024 * 1024): Tail {
   stream?.on("data", (chunk: Buffer) => {
     chunks.push(chunk);
     size += chunk.length;
+    came += chunk.length;
     // Shrinking at twice the limit copies each byte once on average, instead of the whole tail for each chunk.
     if (size > 2 * maxBytes) shrink();
   });
@@ -187,5 +195,6 @@ function keepTail(stream: Readable | null, maxBytes = 4 * 1024 * 1024): Tail {
       return chunks.map((chunk) => chunk.toString("utf8")).join("");
     },
     cut: () => cut || size > maxBytes,
+    size: () => came,
   };
 }

@@ -44,6 +44,7 @@ export async function frozenInstall(request: InstallRequest): Promise<Installati
 export async function refreshLockfile(request: InstallRequest): Promise<FileChange | null> {
   const { directory, packageManager } = request;
   const { lockfile } = packageManager;
+  if (lockfile === null) return null;
   if (lockfile.endsWith(".lockb"))
     throw new NightsweepError(
       "INSTALL_FAILED",
@@ -65,10 +66,11 @@ export async function refreshLockfile(request: InstallRequest): Promise<FileChan
  */
 async function redirectLockfile(request: InstallRequest): Promise<readonly (readonly [string, string])[]> {
   const { packageManager, toolchain, directory } = request;
-  if (packageManager.name !== "yarn" || packageManager.berry) return [];
-  const path = join(directory, packageManager.lockfile);
+  const { lockfile } = packageManager;
+  if (packageManager.name !== "yarn" || packageManager.berry || lockfile === null) return [];
+  const path = join(directory, lockfile);
   const pairs: [string, string][] = [];
-  const before = (await readForeignText(directory, packageManager.lockfile)) ?? "";
+  const before = (await readForeignText(directory, lockfile)) ?? "";
   const after = before.replace(
     /(?<=^ {2}resolved ")https?:\/\/[^"]*?((?:@[^/"]+\/)?[^/"]+\/-\/[^/"]+\.tgz(?:#[^"]*)?)(?=")/gm,
     (address, name: string) => {

@@ -19,7 +19,8 @@ export type PackageManager = {
   readonly version: string | null;
   /** What to ask the registry for, `pnpm@10`; null: the npm of the machine. */
   readonly specifier: string | null;
-  readonly lockfile: RepoPath;
+  /** null: there is none, and each install takes the newest versions that fit. */
+  readonly lockfile: RepoPath | null;
   /** Folder of the package.json and the lock file, `""` for the top. */
   readonly directory: RepoPath;
 };
@@ -54,28 +55,56 @@ export async function findPackageManager(
 ): Promise<PackageManager> {
   const manifest = (await readTextIfPresent(join(top, directory, "package.json"))) ?? "{}";
   const named = namedPackageManager(manifest);
+  if (lockfiles.length === 0) return withoutLockfile(directory, named);
   const lockfile = chooseLockfile(directory, lockfiles, named?.name);
   const name = lockOwner(lockfile) ?? "npm";
   const text = (await readTextIfPresent(join(top, lockfile))) ?? "";
   const wanted = named?.name === name ? named.version : undefined;
-  const version = wanted !== undefined && /^\d+\.\d+\.\d+$/.test(wanted) ? wanted : null;
   const berry = name === "yarn" && isBerry(text, wanted);
-  return {
-    name,
-    berry,
-    version,
-    specifier: specifierOf(name, berry, wanted ?? versionFor(name, text)),
-    lockfile,
-    directory,
-  };
+  const specifier = specifierOf(name, berry, wanted ?? versionFor(name, text));
+  return { name, berry, version: exactly(wanted), specifier, lockfile, directory };
 }
 
-/** The install that takes what the lock file says and fails when that does not fit; no script of a package runs. */
+/** What to bring where neither a field nor a lock file says more; npm is there already. */
+const newestOf = { npm: undefined, pnpm: "10", yarn: "1", bun: "1" } as const;
+
+const npm: Named = { name: "npm" };
+
+function withoutLockfile(directory: RepoPath, named: Named | undefined): PackageManager {
+  const { name, version: wanted } = named ?? npm;
+  const berry = name === "yarn" && isBerry("", wanted);
+  const specifier = specifierOf(name, berry, wanted ?? newestOf[name]);
+  return { name, berry, version: exactly(wanted), specifier, lockfile: null, directory };
+}
+
+function exactly(version: string | undefined): string | null {
+  return version !== undefined && /^\d+\.\d+\.\d+$/.test(version) ? version : null;
+}
+
+/**
+ * The install that takes what the lock file says and fails when that does not fit, or what package.json says where there
+ * is none; no script of a package runs.
+ */
 export function frozenCommand(packageManager: PackageManager): [string, ...string[]] {
-  const { name, berry } = packageManager;
+  const { name, berry, lockfile } = packageManager;
+  if (lockfile === null) return unlockedCommand(packageManager);
   const agent = berry ? "yarn@berry" : name;
   const resolved = resolveCommand(agent, "frozen", berry ? ["--mode=skip-build"] : ["--ignore-scripts"]);
   return resolved === null ? [name, "install"] : [resolved.command, ...resolved.args];
+}
+
+function unlockedCommand({ name, berry }: PackageManager): [string, ...string[]] {
+  if (berry) return ["yarn", "install", "--mode=skip-build", "--no-immutable"];
+  switch (name) {
+    case "npm":
+      return ["npm", "install", "--no-package-lock", "--ignore-scripts"];
+    case "pnpm":
+      return ["pnpm", "install", "--no-lockfile", "--ignore-scripts"];
+    case "yarn":
+      return ["yarn", "install", "--no-lockfile", "--ignore-scripts"];
+    case "bun":
+      return ["bun", "install", "--no-save", "--ignore-scripts"];
+  }
 }
 
 /** The command that brings the lock file up to date and, where the manager can, touches nothing else. */
@@ -114,7 +143,9 @@ function rank(file: RepoPath): number {
   return ["npm-shrinkwrap.json", "bun.lock"].includes(basename(file)) ? 0 : 1;
 }
 
-function namedPackageManager(text: string): { readonly name: string; readonly version?: string } | undefined {
+type Named = { readonly name: Name; readonly version?: string };
+
+function namedPackageManager(text: string): Named | undefined {
   const { packageManager, devEngines } = manifestSchema.parse(JSON.parse(text.replace(/^\uFEFF/, "")));
   const engines = devEngines?.packageManager;
   const engine = Array.isArray(engines) ? engines[0] : engines;

@@ -29,6 +29,8 @@ export type ResourceLimits = {
   readonly memoryMegabytes: number;
   readonly diskMegabytes: number;
   readonly processes: number;
+  /** Minutes without a word and without work, after which it is ended; left out: it may wait as long as it likes. */
+  readonly idleMinutes?: number;
 };
 
 /** A command, and the private folder of its run: `home`, `tmp`, `etc` and `root` lie in it. */

@@ -1,3 +1,4 @@
+import { readdir } from "node:fs/promises";
 import { relative, sep } from "node:path";
 import { z } from "zod";
 import type { RepoPath } from "../core/names.ts";
@@ -25,22 +26,30 @@ const reportSchema = z.object({
   ),
 });
 
+/** A command that starts more runners than this is read from what it prints. */
+const mostReports = 500;
+
 /**
- * Reads the JSON report that Jest and Vitest write; null when there is none or it is of another form. A file that could
- * not be loaded counts as one failed test, `file > (load)`.
+ * Reads the JSON reports that test runners wrote into a folder, in the form of Jest's, as one; null when there is none or
+ * one is of another form. A file that could not be loaded counts as one failed test, `file > (load)`.
  */
-export async function readTestReport(
-  report: { readonly folder: string; readonly name: string },
-  directory: string,
-): Promise<TestResults | null> {
-  const text = await readForeignText(report.folder, report.name);
-  if (text === undefined) return null;
-  const parsed = reportSchema.safeParse(parseJson(text));
-  if (!parsed.success) return null;
+export async function readTestReports(folder: string, directory: string): Promise<TestResults | null> {
+  const names = (await readdir(folder)).filter((name) => /^\d+\.json$/.test(name)).toSorted();
+  if (names.length === 0 || names.length > mostReports) return null;
+  const files: z.output<typeof reportSchema>["testResults"] = [];
+  for (const name of names) {
+    const parsed = reportSchema.safeParse(parseJson((await readForeignText(folder, name)) ?? ""));
+    if (!parsed.success) return null;
+    files.push(...parsed.data.testResults);
+  }
+  return resultsOf(files, directory);
+}
+
+function resultsOf(files: z.output<typeof reportSchema>["testResults"], directory: string): TestResults {
   const counts = { passed: 0, failed: 0, skipped: 0 };
   const failedTests: string[] = [];
   const byFile: Record<RepoPath, number> = {};
-  for (const { name, status, assertionResults } of parsed.data.testResults) {
+  for (const { name, status, assertionResults } of files) {
     const file = relative(directory, name).split(sep).join("/");
     if (status === "failed" && !assertionResults.some((one) => one.status === "failed")) {
       counts.failed++;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Confinement, ResourceLimits } from "./sandbox.ts";
 
 /** The limit that a run went over. */
-export type Excess = "limits.memoryMegabytes" | "limits.diskMegabytes";
+export type Excess = "limits.memoryMegabytes" | "limits.diskMegabytes" | "limits.idleMinutes";
 
 const everyMs = 250;
 const megabyte = 1024 * 1024;
@@ -14,17 +14,28 @@ const megabyte = 1024 * 1024;
  * limit by what it can take in the time between two looks.
  */
 export function watchUse(
-  run: { readonly leader: number | undefined; readonly folder: string; readonly confinement: Confinement | undefined },
+  run: {
+    readonly leader: number | undefined;
+    readonly folder: string;
+    readonly confinement: Confinement | undefined;
+    /** Bytes that it has printed so far. */
+    readonly printed: () => number;
+  },
   onExcess: (excess: Excess) => void,
 ): Disposable {
   const { leader, folder, confinement } = run;
   if (leader === undefined || confinement === undefined) return { [Symbol.dispose]: () => undefined };
   const { limits, writable } = confinement;
   const disk = watchDisk([folder, ...writable], limits);
+  const idle = watchIdleness(limits, run.printed);
   let ended = false;
   const next = async (): Promise<void> => {
-    const memory = await residentBytes(leader);
-    const excess = memory > limits.memoryMegabytes * megabyte ? "limits.memoryMegabytes" : await disk();
+    const family = await familyOf(leader);
+    const memory = (await Promise.all(family.map(({ id }) => privateBytes(id)))).reduce((sum, size) => sum + size, 0);
+    const excess =
+      memory > limits.memoryMegabytes * megabyte
+        ? "limits.memoryMegabytes"
+        : ((await disk()) ?? idle(family.some(({ isWorking }) => isWorking)));
     if (ended) return;
     if (excess === null) timer = setTimeout(() => void next(), everyMs);
     else onExcess(excess);
@@ -78,23 +89,45 @@ async function writtenSince(folders: readonly string[], since: number, enough: n
   return bytes;
 }
 
-/** Bytes of memory that a process and its descendants keep to themselves. */
-async function residentBytes(leader: number): Promise<number> {
+/** Who waits for a server or a timer is found working in a few looks only; who is kept from a processor is not idle. */
+const workingShare = 0.05;
+
+/** Says that a run waits in vain when, for as long as it may, it printed nothing and was hardly ever found working. */
+function watchIdleness(
+  { idleMinutes }: ResourceLimits,
+  printed: () => number,
+): (isWorking: boolean) => "limits.idleMinutes" | null {
+  const begin = () => ({ at: performance.now(), printed: printed(), looks: 0, working: 0 });
+  let window = begin();
+  return (isWorking) => {
+    window.looks++;
+    if (isWorking) window.working++;
+    if (idleMinutes === undefined || performance.now() - window.at < idleMinutes * 60_000) return null;
+    const isIdle = printed() === window.printed && window.working < window.looks * workingShare;
+    window = begin();
+    return isIdle ? "limits.idleMinutes" : null;
+  };
+}
+
+type Member = { readonly id: number; readonly parent: number; readonly isWorking: boolean };
+
+/** A process and its descendants. */
+async function familyOf(leader: number): Promise<readonly Member[]> {
   const names = await readdir("/proc").catch(() => []);
-  const ids = names.filter((name) => /^\d+$/.test(name)).map(Number);
-  const parents = new Map(await Promise.all(ids.map(async (id) => [id, await parentOf(id)] as const)));
+  const all = await Promise.all(names.filter((name) => /^\d+$/.test(name)).map((name) => readMember(Number(name))));
   const family = new Set([leader]);
   for (let size = 0; size < family.size;) {
     size = family.size;
-    for (const [id, parent] of parents) if (family.has(parent)) family.add(id);
+    for (const { id, parent } of all) if (family.has(parent)) family.add(id);
   }
-  const sizes = await Promise.all([...family].map(privateBytes));
-  return sizes.reduce((sum, size) => sum + size, 0);
+  return all.filter(({ id }) => family.has(id));
 }
 
-async function parentOf(id: number): Promise<number> {
+/** It works when it runs, waits for a processor, or for a disk. */
+async function readMember(id: number): Promise<Member> {
   const stat = await readFile(`/proc/${id}/stat`, "utf8").catch(() => "");
-  return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1] ?? 0);
+  const [state = "", parent = "0"] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return { id, parent: Number(parent), isWorking: state === "R" || state === "D" };
 }
 
 async function privateBytes(id: number): Promise<number> {

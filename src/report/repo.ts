@@ -40,6 +40,7 @@ function footing({ location, base, installation, sandbox }: StageOutputs["checko
     installation === null
       ? "nothing was installed"
       : `installed with ${codeSpan(installation.command.join(" "))} in ${duration(installation.ms)}` +
+        (installation.lockfile === null ? ", without a lock file the newest versions that fit" : "") +
         (installation.node === undefined ? "" : `, run with ${codeSpan(installation.node)}`);
   const enclosed =
     sandbox === undefined

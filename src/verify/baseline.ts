@@ -1,6 +1,7 @@
 import type { Check, Quarantined, TreeRun } from "../core/check.ts";
 import type { Laboratory, ProvenCheck, Specimen } from "./laboratory.ts";
 import { isUsable } from "./judge.ts";
+import { remediesFor } from "./remedy.ts";
 import { runCheck, type DetailedRun } from "./run-check.ts";
 
 /** How the checks behave before anything is changed. */
@@ -10,6 +11,8 @@ export type Baseline = {
   readonly proven: readonly ProvenCheck[];
   /** Tests that prove nothing by themselves: they were red before, or differ between two runs of the same tree. */
   readonly quarantine: readonly Quarantined[];
+  /** What the operator can do about checks that are red, as far as it can be told. */
+  readonly remedies: readonly string[];
 };
 
 type Attempt = { readonly check: Check; readonly first: DetailedRun };
@@ -57,7 +60,8 @@ export async function runBaseline(request: {
   const usable = new Set(proven.map(({ check }) => check.name));
   const survived = proven.length > 0 && checks.every((check) => usable.has(check.name) || isGuessed(check));
   const treeRun = { tree: specimen.tree, candidates: [], runs: runs.map(({ run }) => run), survived };
-  return { treeRun, proven, quarantine };
+  const red = runs.filter(({ run }) => run.result !== "passed" && !usable.has(run.check));
+  return { treeRun, proven, quarantine, remedies: remediesFor(red.map(({ output }) => output)) };
 }
 
 /** A type check that no script of the repository asks for may be red without anybody minding: it is only left out. */

@@ -5,6 +5,7 @@ import type { FileChange } from "../core/edit.ts";
 import type { CandidateId } from "../core/names.ts";
 import type { PackageManager } from "../io/package-manager.ts";
 import { attribute } from "./attribute.ts";
+import type { Deadline } from "./deadline.ts";
 import { installFailure, type Finding, type Laboratory, type ProvenCheck, type Specimen } from "./laboratory.ts";
 import type { TryTree } from "./search.ts";
 
@@ -16,6 +17,7 @@ type BookkeepingRequest = {
   readonly candidates: readonly Candidate[];
   readonly merge: (ids: readonly CandidateId[]) => readonly FileChange[];
   readonly limits: Config["limits"];
+  readonly deadline: Deadline;
 };
 
 /** `affected`: only the checks of what changes. */
@@ -42,13 +44,12 @@ export function openBookkeeping(
   laboratory: Laboratory,
   proven: readonly ProvenCheck[],
 ): Bookkeeping {
-  const { limits, candidates, merge, checkedOut } = request;
-  const began = performance.now();
+  const { limits, candidates, merge, checkedOut, deadline } = request;
   const findings = new Map<string, Finding>();
   const all: TreeRun[] = [];
   const limitReached = (share: number): string | null => {
     if (all.length + 1 >= limits.verifyRuns * share) return "limits.verifyRuns";
-    return performance.now() - began > limits.verifyMinutes * 60_000 * share ? "limits.verifyMinutes" : null;
+    return deadline.isOver(share) ? "limits.verifyMinutes" : null;
   };
   const check: Bookkeeping["check"] = async ({ ids, changes, share, scope, afresh = false }) => {
     const prepared = await prepareOrFail(ids, changes, laboratory);
@@ -63,8 +64,10 @@ export function openBookkeeping(
     const present = pick(candidates, ids);
     const accuses = (output: string): boolean => attribute(output, present).length > 0;
     const finding = await laboratory.examine(specimen, { checks, candidates: ids, accuses });
-    findings.set(key, finding);
     all.push(finding.treeRun);
+    // What was ended because all the time is over says nothing of the tree.
+    if (finding.failure !== null && deadline.isOver()) return { limit: "limits.verifyMinutes" };
+    findings.set(key, finding);
     return { specimen, finding };
   };
   const trialOf =

@@ -25,7 +25,7 @@ const redShare = 0.25;
  * went with the code or stand in files that were edited.
  */
 export function worseThan(baseline: DetailedRun, now: DetailedRun, mayVanish: number): string | null {
-  if (now.run.result === "timed-out") return "it took longer than limits.checkMinutes";
+  if (now.run.result === "timed-out") return "it did not end within limits.checkMinutes";
   if (now.run.result === "could-not-start") return "it could not be started";
   if (now.run.result === "failed") {
     const fresh = freshFailures(baseline, now);

@@ -26,6 +26,8 @@ export type Prover = { readonly prove: (specimen: Specimen) => Promise<Proof> };
 /** No entry of a repository takes longer; all of them together are bundled at once. */
 const proofTimeoutMs = 5 * 60_000;
 
+const outOfTime = "limits.verifyMinutes was reached before it was compared";
+
 /** Opens a prover; the base is portrayed when the first tree is to be compared with it. */
 export function openProver(request: {
   readonly product: Product;
@@ -43,9 +45,12 @@ export function openProver(request: {
     prove: async (specimen) => {
       const hindrance = hindranceOf(product, specimen.changes);
       if (hindrance !== null) return impossible(product, hindrance);
+      const { isOver } = bench.deadline;
+      if (isOver()) return impossible(product, outOfTime);
       const known = await (before ??= portray(base));
       if (known.bundles.kind === "impossible") return impossible(product, known.bundles.because);
-      return compare(product, known, await portray(specimen));
+      const now = await portray(specimen);
+      return isOver() ? impossible(product, outOfTime) : compare(product, known, now);
     },
   };
 }
@@ -58,8 +63,9 @@ function hindranceOf({ entries }: Product, changes: readonly FileChange[]): stri
 }
 
 async function portrayTree({ entries, offered, packages }: Product, bench: Bench): Promise<Portrait> {
-  const { cage, directory, signal } = bench;
-  const common = { cage, directory, signal, timeoutMs: proofTimeoutMs };
+  const { cage, directory, signal, deadline } = bench;
+  const timeoutMs = Math.max(1, Math.min(proofTimeoutMs, deadline.leftMs()));
+  const common = { cage, directory, signal, timeoutMs };
   const bundles = await makeBundles({ ...common, entries, isPackage: (name) => isKnown(name, packages) });
   if (bundles.kind === "impossible") return { bundles, apis: [] };
   const apis: (string | null)[] = [];

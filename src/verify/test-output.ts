@@ -52,6 +52,9 @@ const failures: readonly RegExp[] = [
   line(String.raw`\s*● (?<name>\S.* › .*)`),
   line(String.raw`\s*not ok \d+ -? ?(?<name>\S.*?)(?: # TODO.*)?`),
   line(String.raw`\s*✖ (?<name>\S.*?) \(\d[\d.]*ms\)`),
+  line(
+    String.raw`\s*✘ \[fail\]: (?<name>\S.*?)(?: (?:Error thrown in test|Rejected promise returned by test|Test finished without running any assertions|Assertion failed))?`,
+  ),
   line(String.raw`\s*\(fail\) (?<name>\S.*?)(?: \[[\d.]+ms\])?`),
 ];
 

@@ -13,6 +13,7 @@ import { assuranceOf, lifted, lowest, ownCeiling, runsOf } from "./assurance.ts"
 import { runBaseline, type Baseline } from "./baseline.ts";
 import { openBookkeeping, type Bookkeeping } from "./bookkeeping.ts";
 import { tryCanary, type BreakFile } from "./canary.ts";
+import { startDeadline, type Deadline } from "./deadline.ts";
 import { orderUnits } from "./clusters.ts";
 import { openLaboratory, type Laboratory, type ProvenCheck, type Site, type Specimen } from "./laboratory.ts";
 import { openProver, type Product } from "./prove.ts";
@@ -64,7 +65,8 @@ export async function verify(request: VerifyRequest): Promise<Verification> {
   const { checkedOut, candidates } = request;
   const { checks } = checkedOut.record;
   const counter = { done: 0 };
-  const site = siteOf(request, (run) => request.onRun?.({ ...run, done: ++counter.done }));
+  const deadline = startDeadline(request.limits.verifyMinutes);
+  const site = siteOf(request, deadline, (run) => request.onRun?.({ ...run, done: ++counter.done }));
   const laboratory = openLaboratory(site);
   const base = await laboratory.prepare([]);
   if (candidates.length === 0) return nothingToVerify(checks, base);
@@ -74,13 +76,13 @@ export async function verify(request: VerifyRequest): Promise<Verification> {
   const twiceUpToMs = request.limits.verifyMinutes * 60_000 * twiceShare;
   const baseline = await runBaseline({ checks, specimen: base, laboratory, twiceUpToMs, onRun });
   if (checks.length > 0 && !baseline.treeRun.survived) return nothingProven(candidates, checks, baseline);
-  const bookkeeping = openBookkeeping(request, laboratory, baseline.proven);
+  const bookkeeping = openBookkeeping({ ...request, deadline }, laboratory, baseline.proven);
   const found = await findSurvivors(candidates, bookkeeping);
   const tried = await checkBatches(request.batch(found.accepted), bookkeeping, request.wantedBatches);
   const level = assuranceOf(baseline);
   const together = level(runsOf(found.accepted, bookkeeping.trees()));
   const prover = openProver({ product: request.product, base, laboratory, bench: site.bench });
-  const aviary = openAviary(request, { laboratory, proven: baseline.proven });
+  const aviary = openAviary(request, { laboratory, proven: baseline.proven, deadline });
   const batches: VerifiedBatch[] = [];
   for (const one of tried.batches) {
     const proof = level(one.runs) === "tested" ? { proof: await prover.prove(one) } : {};
@@ -125,9 +127,10 @@ const canaryShare = 1 / 8;
 
 function openAviary(
   { checkedOut, breakFile, limits, signal }: VerifyRequest,
-  { laboratory, proven }: { readonly laboratory: Laboratory; readonly proven: readonly ProvenCheck[] },
+  site: { readonly laboratory: Laboratory; readonly proven: readonly ProvenCheck[]; readonly deadline: Deadline },
 ): Aviary {
   const { mirror, files, record } = checkedOut;
+  const { laboratory, proven, deadline } = site;
   let leftMs = limits.verifyMinutes * 60_000 * canaryShare;
   return {
     ask: async (specimen) => {
@@ -135,17 +138,18 @@ function openAviary(
         (sum, { check, baseline }) => sum + (check.kind === "test" ? baseline.run.ms : 0),
         0,
       );
-      if (breakFile === undefined || wantedMs > leftMs) return {};
+      if (breakFile === undefined || wantedMs > Math.min(leftMs, deadline.leftMs())) return {};
       const base = record.base.commit;
       const request = { specimen, laboratory, checks: proven, mirror, base, files, breakFile, signal };
       const canary = await tryCanary(request);
       leftMs -= canary?.ms ?? 0;
-      return canary === null ? {} : { canary };
+      // What was ended because all the time is over has noticed nothing.
+      return canary === null || deadline.isOver() ? {} : { canary };
     },
   };
 }
 
-function siteOf({ checkedOut, limits, signal }: VerifyRequest, onRun: Site["onRun"]): Site {
+function siteOf({ checkedOut, limits, signal }: VerifyRequest, deadline: Deadline, onRun: Site["onRun"]): Site {
   const { directory, mirror, environment, packageManagers, toolchain, record, cage } = checkedOut;
   const paths = [
     { path: directory, as: "" },
@@ -157,7 +161,8 @@ function siteOf({ checkedOut, limits, signal }: VerifyRequest, onRun: Site["onRu
   const tools = { programs, caches };
   const timeoutMs = limits.checkMinutes * 60_000;
   const layers = join(dirname(directory), "layers");
-  const bench: Bench = { directory, environment, timeoutMs, mask, signal, cage, tools, modules: [], layers };
+  const limited = { timeoutMs, deadline, signal };
+  const bench: Bench = { directory, environment, ...limited, mask, cage, tools, modules: [], layers };
   const installTimeoutMs = limits.installMinutes * 60_000;
   return { bench, mirror, base: record.base.commit, packageManagers, toolchain, installTimeoutMs, onRun };
 }
@@ -171,10 +176,11 @@ function nothingToVerify(checks: readonly Check[], { tree }: Specimen): Verifica
 function nothingProven(
   candidates: readonly Candidate[],
   checks: readonly Check[],
-  { treeRun, quarantine }: Baseline,
+  { treeRun, quarantine, remedies }: Baseline,
 ): Verification {
   const untested = candidates.map(({ id }) => ({ id, limit: "red baseline" }));
-  return { checks, baseline: treeRun, quarantine, trees: [], culprits: [], untested, survivors: [], batches: [] };
+  const nothing = { trees: [], culprits: [], survivors: [], batches: [] };
+  return { checks, baseline: treeRun, quarantine, ...nothing, untested, remedies };
 }
 
 /**

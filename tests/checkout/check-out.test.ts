@@ -140,7 +140,11 @@ describe.concurrent("checkOut", () => {
     ["no package.json", { "src/plum.ts": "" }, "NO_PACKAGE_JSON"],
     ["no source file", { "package.json": "{}", "README.md": "" }, "NO_SOURCE"],
     ["an invalid package.json", { "package.json": "{", "src/plum.ts": "" }, "MANIFEST_INVALID"],
-    ["no lock file", { ...shop, "package.json": '{"dependencies":{"pear":"1.0.0"}}' }, "LOCKFILE_MISSING"],
+    [
+      "another's lock file",
+      { ...pear, "package.json": '{"packageManager":"pnpm@10.0.0","dependencies":{"pear":"1.0.0"}}' },
+      "LOCKFILE_MISSING",
+    ],
     ["two lock files", { ...pear, "yarn.lock": "" }, "LOCKFILE_AMBIGUOUS"],
   ])("refuses a repository with %s", async (_what, files, code) => {
     await using folder = await temporaryFolder();

@@ -39,6 +39,17 @@ describe("chooseInstallRoots", () => {
       { "package.json": "{}", "apps/shop/package.json": fruit, "apps/shop/yarn.lock": "" },
       ["apps/shop"],
     ],
+    [
+      "without a lock file what depends on something",
+      { "package.json": "{}", "apps/shop/package.json": fruit, "apps/shop/plum/package.json": fruit },
+      ["apps/shop"],
+    ],
+    ["a workspace without a lock file", { "package.json": '{"workspaces":["*"]}', "shop/package.json": fruit }, [""]],
+    [
+      "a top package that the lock files below do not cover",
+      { "package.json": fruit, "apps/shop/package.json": fruit, "apps/shop/yarn.lock": "" },
+      ["", "apps/shop"],
+    ],
     ["nothing where nothing depends on anything", { "package.json": '{"scripts":{"test":"node --test"}}' }, []],
     [
       "no material of tests",
@@ -58,13 +69,6 @@ describe("chooseInstallRoots", () => {
       "apps/shop/package.json",
     ],
     ["a package.json that is a list", { "package.json": "[]" }, "MANIFEST_INVALID", "package.json"],
-    ["dependencies without a lock file", { "package.json": fruit }, "LOCKFILE_MISSING", "beside package.json"],
-    [
-      "a top package that the lock files below do not cover",
-      { "package.json": fruit, "apps/shop/package.json": fruit, "apps/shop/yarn.lock": "" },
-      "LOCKFILE_MISSING",
-      "beside package.json",
-    ],
   ])("refuses %s", (_what, files, code, place) => {
     expect(() => roots(files)).toThrow(expect.objectContaining({ code }));
     expect(() => roots(files)).toThrow(place);

@@ -86,6 +86,16 @@ const rows: readonly Row[] = [
     expected: { manager: "pnpm 10.1.0 pnpm@10.1.0", ...pnpm },
   },
   {
+    what: "npm where there is no lock file",
+    files: { "package.json": "{}" },
+    expected: { manager: "npm null null", ...npm, frozen: "npm install --no-package-lock --ignore-scripts" },
+  },
+  {
+    what: "the manager that is named where there is no lock file",
+    files: { "package.json": '{"devEngines":{"packageManager":{"name":"pnpm"}}}' },
+    expected: { manager: "pnpm null pnpm@10", ...pnpm, frozen: "pnpm install --no-lockfile --ignore-scripts" },
+  },
+  {
     what: "a version that is no version",
     files: { "package.json": '{"packageManager":"pnpm@../../evil"}', "pnpm-lock.yaml": "lockfileVersion: '9.0'\n" },
     expected: { manager: "pnpm null pnpm@10", ...pnpm },

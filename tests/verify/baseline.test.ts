@@ -1,3 +1,4 @@
+import { startDeadline } from "../../src/verify/deadline.ts";
 import { expect, test } from "vitest";
 import type { Check } from "../../src/core/check.ts";
 import { createMask } from "../../src/io/mask.ts";
@@ -32,7 +33,8 @@ test.each([
     cage: { sandbox: await sandboxHere(), limits: resources, mirror: folder.path, installHosts: [] },
     tools: { programs: [], caches: [] },
     modules: [],
-      layers: null,
+    layers: null,
+    deadline: startDeadline(10),
   };
   const laboratory = { enter: () => Promise.resolve(), equip: () => Promise.resolve(bench) };
   const specimen = { tree: "base", changes: [] };

@@ -13,6 +13,7 @@ import { bubblewrapSandbox } from "../../src/io/sandbox-bubblewrap.ts";
 import { sandboxFor } from "../../src/io/sandbox-choice.ts";
 import { findFault, findLayerFault } from "../../src/io/sandbox-probe.ts";
 import { namespacesSandbox } from "../../src/io/sandbox-namespaces.ts";
+import { startDeadline } from "../../src/verify/deadline.ts";
 import { openLaboratory } from "../../src/verify/laboratory.ts";
 import { runCheck, type Bench, type DetailedRun } from "../../src/verify/run-check.ts";
 import { mirrorOf, plantRepository } from "../io/planted-repository.ts";
@@ -103,6 +104,7 @@ describe.each(working.map((sandbox) => [sandbox.kind, sandbox] as const))(
         tools: { programs: [], caches: [] },
         modules: await findModules(directory),
         layers: null,
+        deadline: startDeadline(10),
       };
     };
     const attack = async (file: string, more: Partial<Bench> = {}): Promise<DetailedRun> => {
@@ -166,6 +168,15 @@ describe.each(working.map((sandbox) => [sandbox.kind, sandbox] as const))(
       const printed = await attack("printer.mjs", { timeoutMs: 1500 });
       expect(printed.run.result).toBe("timed-out");
       expect(printed.output.length).toBeLessThanOrEqual(4 * 1024 * 1024);
+    });
+
+    it("ends when it waits in vain", async () => {
+      const { cage } = checkedOut;
+      const waiting = { cage: { ...cage, limits: { ...limits, idleMinutes: 0.02 } } };
+      const { run } = await attack("waiter.mjs", waiting);
+      expect(run.result).toBe("timed-out");
+      expect(run.tail).toContain("limits.idleMinutes");
+      expect((await attack("packer.mjs", waiting)).run.result).toBe("failed");
     });
 
     it("cannot lead us to a file of ours through its report", async () => {

@@ -27,7 +27,7 @@ export type Case = {
   readonly breakFile?: VerifyRequest["breakFile"];
 };
 
-const limits = { installMinutes: 2, checkMinutes: 1, verifyRuns: 24, verifyMinutes: 10, ...resources };
+const limits = { installMinutes: 2, checkMinutes: 1, verifyRuns: 24, verifyMinutes: 10, idleMinutes: 4, ...resources };
 
 /** A type check that wants every file which another one names, and tests that are counted as node:test counts them. */
 export const shop = {

@@ -28,7 +28,11 @@ describe("readTestOutput", () => {
       "ok 1 - a\nnot ok 2 - is ripe\n# tests 2\n# pass  1\n# fail  1\n",
       { passed: 1, failed: 1, skipped: 0, failedTests: ["is ripe"] },
     ],
-    ["ava", "  2 tests passed\n  1 test failed\n", { passed: 2, failed: 1, skipped: 0, failedTests: [] }],
+    [
+      "ava",
+      "  ✔ is ripe\n  ✘ [fail]: is red\n  ✘ [fail]: throws Error thrown in test\n  ─\n  1 test passed\n  2 tests failed\n",
+      { passed: 1, failed: 2, skipped: 0, failedTests: ["is red", "throws"] },
+    ],
     [
       "bun",
       "(fail) plum > is ripe [0.12ms]\n\n 10 pass\n 1 fail\n",
