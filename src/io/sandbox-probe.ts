@@ -12,7 +12,7 @@ import { prepareLayer } from "./sandbox-layers.ts";
 const probeTimeoutMs = 20_000;
 
 /** The kernel counts what other runs of the same user have started as well: a low number would find a fault in them. */
-export const probeLimits = { memoryMegabytes: 4096, diskMegabytes: 64, processes: 16_384 };
+const probeLimits = { memoryMegabytes: 4096, diskMegabytes: 64, processes: 16_384 };
 
 /** What a prisoner tries; it prints the names of what worked. */
 const attempts = `
