@@ -75,7 +75,9 @@ export async function verify(request: VerifyRequest): Promise<Verification> {
   };
   const twiceUpToMs = request.limits.verifyMinutes * 60_000 * twiceShare;
   const baseline = await runBaseline({ checks, specimen: base, laboratory, twiceUpToMs, onRun });
-  if (checks.length > 0 && !baseline.treeRun.survived) return nothingProven(candidates, checks, baseline);
+  // What was ended because all the time is over is not red.
+  const reason = deadline.isOver() ? "limits.verifyMinutes" : "red baseline";
+  if (checks.length > 0 && !baseline.treeRun.survived) return nothingProven(candidates, checks, baseline, reason);
   const bookkeeping = openBookkeeping({ ...request, deadline }, laboratory, baseline.proven);
   const found = await findSurvivors(candidates, bookkeeping);
   const tried = await checkBatches(request.batch(found.accepted), bookkeeping, request.wantedBatches);
@@ -177,8 +179,9 @@ function nothingProven(
   candidates: readonly Candidate[],
   checks: readonly Check[],
   { treeRun, quarantine, remedies }: Baseline,
+  limit: string,
 ): Verification {
-  const untested = candidates.map(({ id }) => ({ id, limit: "red baseline" }));
+  const untested = candidates.map(({ id }) => ({ id, limit }));
   const nothing = { trees: [], culprits: [], survivors: [], batches: [] };
   return { checks, baseline: treeRun, quarantine, ...nothing, untested, remedies };
 }
