@@ -25,6 +25,7 @@ const usageCodes: ReadonlySet<ErrorRecord["code"]> = new Set([
   "CONFIG_UNREADABLE",
   "POLICY_INVALID",
   "TOKEN_MISSING",
+  "TOKEN_CLASSIC",
 ]);
 
 /** Runs one command line and says how the process should end. */

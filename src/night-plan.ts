@@ -4,12 +4,12 @@ import path from "node:path";
 import type { RepoKey } from "./core/names.ts";
 import type { EffectivePolicy } from "./core/policy-layers.ts";
 import type { LoadedConfig, NamedRepository } from "./io/config-file.ts";
-import type { GitCredentials } from "./io/git.ts";
 import { workFolder } from "./io/files.ts";
 import { createMask, type Mask } from "./io/mask.ts";
 import type { Reports } from "./io/records.ts";
 import { readConfiguredPolicy } from "./night-policy.ts";
 import { createForge } from "./publish/create-forge.ts";
+import { readForgeKeys } from "./io/forge-keys.ts";
 import type { Forge } from "./publish/forge.ts";
 import type { Session } from "./session.ts";
 
@@ -24,7 +24,6 @@ export type NightRequest = Pick<Session, "terminal" | "currentDirectory" | "envi
 export type NightPlan = NightRequest & {
   readonly policy: EffectivePolicy;
   readonly forges: ReadonlyMap<RepoKey, Forge>;
-  readonly credentials: GitCredentials | undefined;
   readonly mask: Mask;
   readonly reports: Reports;
   /** The date of the night in the time zone of the schedule. */
@@ -33,21 +32,21 @@ export type NightPlan = NightRequest & {
   readonly hash: string;
 };
 
-/** Reads the policy and opens the forges. Throws POLICY_INVALID, TOKEN_MISSING and CONFIG_INVALID. */
+/** Reads the policy and opens the forges. Throws POLICY_INVALID, TOKEN_MISSING, TOKEN_CLASSIC and CONFIG_INVALID. */
 export async function planNight(request: NightRequest): Promise<NightPlan> {
   const { config, repositories, dryRun, environment, currentDirectory, now } = request;
   const policy = await readConfiguredPolicy(config);
   const mask = createNightMask(config, environment);
-  const forges = repositories.map(({ key, location, github }) => {
-    const { forge, stateDirectory } = config;
-    const wish = { forge, stateDirectory, repo: key, location, github, dryRun, environment, currentDirectory };
+  const { forge, stateDirectory, directory } = config;
+  const keys = await readForgeKeys(forge, { environment, directory });
+  const forges = repositories.map(({ key, location, github, fork }) => {
+    const wish = { forge, stateDirectory, repo: key, location, github, fork, dryRun, keys, currentDirectory };
     return [key, createForge(wish)] as const;
   });
   return {
     ...request,
     policy,
     forges: new Map(forges),
-    credentials: credentialsOf(config, environment),
     mask,
     reports: { directory: config.reportsDirectory, mask },
     day: dayIn(config.schedule.timeZone, now()),
@@ -72,15 +71,6 @@ export function createNightMask(config: LoadedConfig, environment: Session["envi
       { path: homedir(), as: "~" },
     ],
   });
-}
-
-/** A repository on the GitHub of the forge may be private: it is fetched with the forge's token. */
-function credentialsOf({ forge }: LoadedConfig, environment: Session["environment"]): GitCredentials | undefined {
-  if (forge.kind === "local") return undefined;
-  const { protocol, host } = new URL(forge.baseUrl);
-  const origin = `${protocol}//${host === "api.github.com" ? "github.com" : host}/`;
-  const token = Buffer.from(`x-access-token:${environment[forge.tokenEnv] ?? ""}`, "utf8").toString("base64");
-  return { baseUrl: origin, authorization: `Basic ${token}` };
 }
 
 function dayIn(timeZone: string, now: Date): string {

@@ -95,7 +95,7 @@ export async function runRecorded(
   repository: NamedRepository,
   how: { readonly onProgress: (stage: StageName, detail?: string) => void; readonly from?: StageName },
 ): Promise<RepoResult> {
-  const { config, policy, forges, credentials, mask, reports, now, signal } = plan;
+  const { config, policy, forges, mask, reports, now, signal } = plan;
   const { stateDirectory, limits, sandbox, installHosts, directory } = config;
   const { key, location } = repository;
   const forge = forges.get(key);
@@ -109,7 +109,6 @@ export async function runRecorded(
     sandbox,
     installHosts,
     policy,
-    credentials,
     goal: {
       kind: "publish",
       forge,

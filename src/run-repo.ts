@@ -12,7 +12,6 @@ import { checkOut, type CheckedOut } from "./checkout/check-out.ts";
 import { decide } from "./decide/decide.ts";
 import { findCandidates, readEditedTexts, type Texts } from "./find-candidates.ts";
 import type { NamedRepository } from "./io/config-file.ts";
-import type { GitCredentials } from "./io/git.ts";
 import type { Mask } from "./io/mask.ts";
 import { sandboxFor } from "./io/sandbox-choice.ts";
 import type { Marked } from "./mark/heap.ts";
@@ -53,8 +52,6 @@ export type RepoRun = {
   /** A URL or an absolute path. */
   readonly location: string;
   readonly ref?: string | undefined;
-  /** For fetching, when the repository is not open to everybody. */
-  readonly credentials?: GitCredentials | undefined;
   readonly stateDirectory: string;
   readonly limits: Config["limits"];
   readonly sandbox: Config["sandbox"];
@@ -182,8 +179,9 @@ function verifyProgress(onProgress: RepoRun["onProgress"]): (now: { done: number
 
 /** Nothing is installed when no check will run: neither in a look, nor when the checks are on record already. */
 async function openCheckout(run: RepoRun, ref: string | undefined): Promise<CheckedOut> {
-  const { repository, location, stateDirectory, limits, goal, archive, credentials, signal } = run;
+  const { repository, location, stateDirectory, limits, goal, archive, signal } = run;
   const commit = ref ?? run.ref;
+  const credentials = goal.kind === "publish" ? await goal.forge.admit(signal) : undefined;
   const opened = await checkOut({
     location,
     key: repository.key,

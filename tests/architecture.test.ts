@@ -56,7 +56,9 @@ const stageFolders = ["checkout", "mark", "passes", "decide", "sweep", "verify",
 /** Which files own an outside package; nothing else may import it. */
 const packageOwners = {
   "@commander-js/extra-typings": ["io/command-line.ts"],
-  "@octokit/rest": ["io/github.ts"],
+  "@octokit/auth-app": ["io/github-tokens.ts"],
+  // The second only names the type of what it is given.
+  "@octokit/rest": ["io/github-connect.ts", "io/github-tokens.ts"],
   diff: ["sweep/lines.ts"],
   esbuild: ["io/bundle.ts"],
   "get-tsconfig": ["io/tsconfig.ts"],

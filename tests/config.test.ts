@@ -29,7 +29,7 @@ describe("a mistake is said with the path of the field and what is allowed", () 
     ],
     [
       { repositories: ["pear", { location: "apple", chekcs: {} }] },
-      "repositories[1].chekcs: no such field; allowed: location, name, github, checks",
+      "repositories[1].chekcs: no such field; allowed: location, name, github, fork, checks",
     ],
     [
       { repositories: [{ location: "apple", checks: { test: 3 } }] },

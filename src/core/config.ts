@@ -32,6 +32,7 @@ const repository = z.strictObject({
     .regex(/^[\w.-]+\/[\w.-]+$/, 'expected "owner/name"')
     .optional()
     .describe("owner/name on GitHub, when the location does not say it."),
+  fork: z.boolean().optional().describe("Sweep it although it is a fork."),
   checks: checks.optional(),
 });
 
@@ -52,7 +53,32 @@ const forge = z.discriminatedUnion("kind", [
       .string()
       .min(1)
       .default("GITHUB_TOKEN")
-      .describe("Name of the environment variable that holds the token."),
+      .describe("Name of the environment variable that holds a fine-grained token, where there is no `app`."),
+    readTokenEnv: z
+      .string()
+      .min(1)
+      .optional()
+      .describe(
+        "Name of the one that holds a token which only reads, for cloning and looking; the default is the other.",
+      ),
+    app: z
+      .strictObject({
+        id: z.int().positive().describe("The id of the GitHub App, as its settings show it."),
+        privateKeyEnv: z
+          .string()
+          .min(1)
+          .default("NIGHTSWEEP_PRIVATE_KEY")
+          .describe("Name of the environment variable that holds the app's private key (PEM)."),
+        privateKeyFile: z.string().min(1).optional().describe("A file that holds it instead."),
+      })
+      .optional()
+      .describe("The GitHub App to act as. It gets a token for each repository with the least permissions, and signs."),
+    secondsBetweenWrites: z
+      .number()
+      .min(0)
+      .default(1)
+      .describe("GitHub asks for a second between two writes; what sends mail waits three times as long."),
+    requestSeconds: z.number().positive().default(30).describe("A request that takes longer is given up."),
   }),
 ]);
 

@@ -84,9 +84,39 @@ export const errorCatalogue = {
     title: "The forge could not be reached",
     advice: "Nothing was lost: the next run looks up what was done and goes on from there.",
   },
+  FORGE_LIMITED: {
+    title: "The forge wants no more requests for now",
+    advice: "Nothing was lost: the next run goes on. Where it happens often, give nightsweep a GitHub App of its own.",
+  },
   TOKEN_MISSING: {
     title: "The GitHub token is missing",
-    advice: "Set the environment variable that forge.tokenEnv names, or use the local forge.",
+    advice: "Set the environment variable that forge.tokenEnv or forge.app names, or use the local forge.",
+  },
+  TOKEN_CLASSIC: {
+    title: "Classic tokens are refused",
+    advice:
+      "A classic token may do all that its owner may, in every repository. Use a GitHub App (forge.app), or a fine-grained token for the repositories of the configuration.",
+  },
+  PERMISSION_MISSING: {
+    title: "A permission is missing on GitHub",
+    advice: "Grant what is named, to the app or the token; nightsweep doctor lists all that is needed and why.",
+  },
+  REPOSITORY_ARCHIVED: {
+    title: "The repository is archived",
+    advice: "Nothing can be proposed to it: take it out of the configuration.",
+  },
+  REPOSITORY_DISABLED: {
+    title: "GitHub has disabled the repository",
+    advice: "Ask its owner, or take it out of the configuration.",
+  },
+  REPOSITORY_FORK: {
+    title: "The repository is a fork",
+    advice:
+      "Sweep the repository that it comes from; where the fork lives a life of its own, write fork: true at its entry.",
+  },
+  REPOSITORY_MOVED: {
+    title: "The repository has another name now",
+    advice: "Write its new name into the configuration; nothing is sent to an address that GitHub only redirects from.",
   },
   NIGHT_LOCKED: {
     title: "Another night is running on this state folder",

@@ -1,7 +1,8 @@
 import { access, constants, mkdir } from "node:fs/promises";
-import { errorCatalogue, toErrorRecord } from "../core/errors.ts";
+import { toErrorRecord } from "../core/errors.ts";
 import { sandboxKinds } from "../core/sandbox.ts";
 import { loadConfigOrDefaults, type LoadedConfig } from "./config-file.ts";
+import { examineGitHub } from "./doctor-github.ts";
 import { exec } from "./exec.ts";
 import { readPolicy } from "./policy-file.ts";
 import { sandboxFor } from "./sandbox-choice.ts";
@@ -16,6 +17,8 @@ export type Finding = {
 
 const oldestNode = [24, 12] as const;
 const programTimeoutMs = 20_000;
+
+const localForge: Finding = { ok: true, subject: "forge", finding: "local: pull requests are branches and patches" };
 
 /** Looks at everything that a night needs; a fault is a finding, nothing is thrown. */
 export async function examine(place: {
@@ -41,7 +44,8 @@ export async function examine(place: {
     await examinePolicy(loaded),
     await examineFolder("state folder", loaded.stateDirectory),
     await examineFolder("reports folder", loaded.reportsDirectory),
-    ...examineSecrets(loaded, place.environment),
+    ...(loaded.forge.kind === "local" ? [localForge] : await examineGitHub(loaded, place)),
+    ...examineSlack(loaded, place.environment),
   ];
 }
 
@@ -91,27 +95,12 @@ async function examineFolder(subject: string, folder: string): Promise<Finding> 
   }
 }
 
-function examineSecrets(
-  { forge, slack }: LoadedConfig,
+function examineSlack(
+  { slack }: LoadedConfig,
   environment: Readonly<Record<string, string | undefined>>,
 ): readonly Finding[] {
-  const isSet = (name: string): boolean => (environment[name] ?? "") !== "";
-  const token: Finding =
-    forge.kind === "local"
-      ? { ok: true, subject: "forge", finding: "local: pull requests are branches and patches" }
-      : isSet(forge.tokenEnv)
-        ? { ok: true, subject: "forge", finding: `GitHub at ${forge.baseUrl}, with a token in ${forge.tokenEnv}` }
-        : {
-            ok: false,
-            subject: "forge",
-            finding: `${forge.tokenEnv} is not set`,
-            remedy: errorCatalogue.TOKEN_MISSING.advice,
-          };
-  if (slack === undefined) return [token];
-  const ok = isSet(slack.webhookEnv);
+  if (slack === undefined) return [];
+  const ok = (environment[slack.webhookEnv] ?? "") !== "";
   const webhook = { ok, subject: "slack", finding: `${slack.webhookEnv} is ${ok ? "set" : "not set"}` };
-  return [
-    token,
-    ok ? webhook : { ...webhook, remedy: `Set ${slack.webhookEnv}, or take slack out of the configuration.` },
-  ];
+  return [ok ? webhook : { ...webhook, remedy: `Set ${slack.webhookEnv}, or take slack out of the configuration.` }];
 }

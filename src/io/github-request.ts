@@ -24,8 +24,9 @@ const firstPauseMs = 300;
 
 /** A rate limit that asks for a longer wait ends the repository's night instead. */
 const longestWaitSeconds = 90;
+const unnamedWaitSeconds = 60;
 
-/** Asks for something, again after a passing failure. Throws FORGE_REFUSED, FORGE_UNREACHABLE or INTERRUPTED. */
+/** Asks for something, again after a passing failure. Throws what `write` throws. */
 export async function read<Answer>(request: GitHubRequest<Answer>): Promise<Answer> {
   for (let attempt = 1; attempt < readAttempts; attempt += 1) {
     try {
@@ -40,7 +41,8 @@ export async function read<Answer>(request: GitHubRequest<Answer>): Promise<Answ
 
 /**
  * Changes something, in one attempt; there is a second only where GitHub says that it did nothing and how long to wait.
- * Throws FORGE_REFUSED, FORGE_UNREACHABLE (it may or may not have been done) or INTERRUPTED.
+ * Throws FORGE_UNREACHABLE (it may or may not have been done), and where nothing was done FORGE_REFUSED, FORGE_LIMITED,
+ * PERMISSION_MISSING, INTERRUPTED and the names of what a repository can be.
  */
 export async function write<Answer>(request: GitHubRequest<Answer>): Promise<Answer> {
   try {
@@ -71,7 +73,7 @@ export function failureOf(error: unknown): RequestFailure {
 
 async function once<Answer>({ send, schema }: GitHubRequest<Answer>): Promise<Answer> {
   const { status, data } = await send();
-  if (status >= 300) throw new NightsweepError("FORGE_REFUSED", `the repository moved (${status})`);
+  if (status >= 300) throw new NightsweepError("REPOSITORY_MOVED", `GitHub answers ${status}`);
   const parsed = schema.safeParse(data);
   if (parsed.success) return parsed.data;
   throw new Error(`an answer that cannot be read: ${z.prettifyError(parsed.error)}`, { cause: parsed.error });
@@ -83,18 +85,39 @@ async function wait(ms: number, { name, signal }: GitHubRequest<unknown>): Promi
   });
 }
 
-function secondsToWait({ status, headers }: RequestFailure): number | null {
+/** GitHub names the wait, or when the hour is over, or says in words that it was too much. */
+function secondsToWait({ status, headers, message }: RequestFailure): number | null {
+  if (status !== 429 && status !== 403) return null;
   const after = headers["retry-after"];
-  if ((status !== 429 && status !== 403) || after === undefined) return null;
-  return Math.max(0, Number(after) || 0);
+  if (after !== undefined) return Math.max(0, Number(after) || 0);
+  if (String(headers["x-ratelimit-remaining"]) === "0")
+    return Math.max(0, Math.ceil(Number(headers["x-ratelimit-reset"]) - Date.now() / 1000) || 0);
+  return /secondary rate limit/i.test(message) ? unnamedWaitSeconds : null;
 }
 
 function translated(error: unknown, { name, signal }: GitHubRequest<unknown>): Error {
   if (error instanceof NightsweepError) return error;
   if (signal.aborted) return new NightsweepError("INTERRUPTED", name, { cause: error });
-  const { status, message, headers } = failureOf(error);
-  const limited = status === 429 || headers["retry-after"] !== undefined || headers["x-ratelimit-remaining"] === "0";
-  const passing = status === null || status >= 500 || limited;
+  const failure = failureOf(error);
+  const { status, message } = failure;
   const place = `${name} ${status === null ? "had no answer" : `answered ${status}`}`;
-  return new NightsweepError(passing ? "FORGE_UNREACHABLE" : "FORGE_REFUSED", place, { detail: message, cause: error });
+  const options = { detail: message, cause: error };
+  const seconds = secondsToWait(failure);
+  if (seconds !== null) return new NightsweepError("FORGE_LIMITED", `${place}, to wait ${seconds} s`, options);
+  if (status === null || status >= 500) return new NightsweepError("FORGE_UNREACHABLE", place, options);
+  return refused(failure, place, error);
+}
+
+/** What stops a repository for a reason of its own has a name of its own. */
+function refused({ status, message, headers }: RequestFailure, place: string, cause: unknown): NightsweepError {
+  const options = { detail: message, cause };
+  if (/not accessible by/i.test(message)) {
+    const needed = headers["x-accepted-github-permissions"];
+    const what = needed === undefined ? place : `${place}; it takes ${needed}`;
+    return new NightsweepError("PERMISSION_MISSING", what, options);
+  }
+  if (/archived so is read-only/i.test(message)) return new NightsweepError("REPOSITORY_ARCHIVED", place, options);
+  if (status === 451 || /repository access blocked|has been disabled/i.test(message))
+    return new NightsweepError("REPOSITORY_DISABLED", place, options);
+  return new NightsweepError("FORGE_REFUSED", place, options);
 }

@@ -1,16 +1,7 @@
-import { Octokit } from "@octokit/rest";
 import { z } from "zod";
 import { NightsweepError } from "../core/errors.ts";
+import type { GitHubConnection } from "./github-connect.ts";
 import { failureOf, read, write, type GitHubRequest } from "./github-request.ts";
-
-/** Which repository of which GitHub, and the proof that we may. */
-export type GitHubAccess = {
-  /** REST endpoint without a slash at the end: `https://api.github.com`, `https://HOST/api/v3`. */
-  readonly baseUrl: string;
-  readonly token: string;
-  readonly owner: string;
-  readonly repository: string;
-};
 
 /** A pull request as GitHub knows it. */
 export type GitHubPullRequest = {
@@ -36,8 +27,12 @@ type NewPullRequest = {
 type CreateAnswer =
   { readonly kind: "created"; readonly pullRequest: GitHubPullRequest } | { readonly kind: "exists" | "no-drafts" };
 
-/** The few requests that publishing makes. All throw FORGE_REFUSED, FORGE_UNREACHABLE or INTERRUPTED. */
+/** The state that a repository is in, as far as it matters to a sweep. */
+type RepositoryState = { readonly archived: boolean; readonly disabled: boolean; readonly fork: boolean };
+
+/** The few requests that publishing makes. All throw what `read` and `write` throw. */
 export type GitHubClient = {
+  repositoryState(signal: AbortSignal): Promise<RepositoryState>;
   openPullRequests(signal: AbortSignal): Promise<readonly GitHubPullRequest[]>;
   /** Closed and merged ones that carry the label. */
   closedPullRequests(label: string, signal: AbortSignal): Promise<readonly GitHubPullRequest[]>;
@@ -50,7 +45,6 @@ export type GitHubClient = {
   addLabels(number: number, labels: readonly string[], signal: AbortSignal): Promise<void>;
 };
 
-const requestTimeoutMs = 30_000;
 const pageSize = 100;
 
 /** 5,000 pull requests; where there are more, the oldest are not looked at. */
@@ -71,24 +65,23 @@ const issueSchema = pullSchema
   .pick({ number: true, html_url: true, body: true, labels: true })
   .extend({ pull_request: z.object({ merged_at: z.string().nullish() }).nullish() });
 const refsSchema = z.array(z.object({ ref: z.string(), object: z.object({ sha: z.string() }) }));
+const stateSchema = z.object({ archived: z.boolean(), disabled: z.boolean(), fork: z.boolean() });
 const personSchema = z.object({ email: z.string() });
 const commitSchema = z.object({ author: personSchema, committer: personSchema });
 
-/** Makes the client of one repository. The token goes to `baseUrl` only: neither redirects nor links are followed. */
-export function createGitHubClient(access: GitHubAccess): GitHubClient {
-  const { owner, repository } = access;
-  const octokit = connect(access);
-  const repo = { owner, repo: repository };
-  const within = (signal: AbortSignal) => ({
-    request: { redirect: "manual" as const, signal: AbortSignal.any([signal, AbortSignal.timeout(requestTimeoutMs)]) },
-  });
+/** Makes the client of one repository. */
+export function createGitHubClient({ octokit, repo, within }: GitHubConnection): GitHubClient {
   const pulls = async (signal: AbortSignal, filter: { readonly state: "open" | "all"; readonly head?: string }) => {
     const found = await allPages("GET /pulls", pullSchema, signal, (page) =>
       octokit.rest.pulls.list({ ...repo, ...filter, ...page, ...within(signal) }),
     );
-    return found.filter((pull) => isOwn(pull, access));
+    return found.filter((pull) => isOwn(pull, repo));
   };
   return {
+    repositoryState: (signal) => {
+      const send = () => octokit.rest.repos.get({ ...repo, ...within(signal) });
+      return read({ name: "GET /repos", schema: stateSchema, signal, send });
+    },
     openPullRequests: async (signal) => (await pulls(signal, { state: "open" })).map(fromPull),
     async closedPullRequests(labels, signal) {
       const issues = await allPages("GET /issues", issueSchema, signal, (page) =>
@@ -100,7 +93,7 @@ export function createGitHubClient(access: GitHubAccess): GitHubClient {
       });
     },
     async pullRequestsOf(branch, signal) {
-      const found = await pulls(signal, { state: "all", head: `${owner}:${branch}` });
+      const found = await pulls(signal, { state: "all", head: `${repo.owner}:${branch}` });
       return found.filter(({ head }) => head.ref === branch).map(fromPull);
     },
     async branchHead(branch, signal) {
@@ -125,16 +118,6 @@ export function createGitHubClient(access: GitHubAccess): GitHubClient {
   };
 }
 
-function connect({ baseUrl, token }: GitHubAccess): Octokit {
-  const silent = () => undefined;
-  const log = { debug: silent, info: silent, warn: silent, error: silent };
-  const octokit = new Octokit({ auth: token, baseUrl, userAgent: "nightsweep", log });
-  octokit.hook.before("request", (options) => {
-    options.headers["x-github-api-version"] = "2022-11-28";
-  });
-  return octokit;
-}
-
 async function create(request: GitHubRequest<Pull>): Promise<CreateAnswer> {
   try {
     return { kind: "created", pullRequest: fromPull(await write(request)) };
@@ -155,8 +138,8 @@ function knownRefusal(error: unknown): "exists" | "no-drafts" | null {
 }
 
 /** A fork's branch may have the same name: what stands there is not ours. */
-function isOwn({ head }: Pull, { owner, repository }: GitHubAccess): boolean {
-  return head.repo?.full_name.toLowerCase() === `${owner}/${repository}`.toLowerCase();
+function isOwn({ head }: Pull, { owner, repo }: GitHubConnection["repo"]): boolean {
+  return head.repo?.full_name.toLowerCase() === `${owner}/${repo}`.toLowerCase();
 }
 
 function fromPull(pull: Pull): GitHubPullRequest {

@@ -2,6 +2,8 @@ import { isAbsolute, join, relative } from "node:path";
 import type { Config } from "../core/config.ts";
 import { NightsweepError } from "../core/errors.ts";
 import type { RepoKey } from "../core/names.ts";
+import { gitHubNameOf } from "../io/github-name.ts";
+import type { ForgeKeys } from "../io/forge-keys.ts";
 import type { Forge } from "./forge.ts";
 import { createGitHubForge } from "./github-forge.ts";
 import { createLocalForge } from "./local-forge.ts";
@@ -15,13 +17,16 @@ export type ForgeRequest = {
   /** Where the repository comes from; it tells a GitHub repository's name unless `github` does. */
   readonly location: string;
   readonly github?: string | undefined;
+  /** The operator wants this fork swept. */
+  readonly fork?: boolean | undefined;
   readonly dryRun: boolean;
-  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** null where the forge needs none. */
+  readonly keys: ForgeKeys | null;
   /** Paths are shown relative to it. */
   readonly currentDirectory: string;
 };
 
-/** Makes the forge that the configuration asks for. Throws TOKEN_MISSING, and CONFIG_INVALID with the field. */
+/** Makes the forge that the configuration asks for. Throws TOKEN_CLASSIC, and CONFIG_INVALID with the field. */
 export function createForge(request: ForgeRequest): Forge {
   const real =
     request.forge.kind === "local" ? localForge(request, request.forge) : gitHubForge(request, request.forge);
@@ -41,26 +46,14 @@ function localForge(request: ForgeRequest, forge: Extract<Config["forge"], { kin
 
 function gitHubForge(request: ForgeRequest, forge: Extract<Config["forge"], { kind: "github" }>): Forge {
   const baseUrl = forge.baseUrl.replace(/\/+$/, "");
-  const token = request.environment[forge.tokenEnv];
-  if (token === undefined || token === "") throw new NightsweepError("TOKEN_MISSING", forge.tokenEnv);
+  const { keys } = request;
+  if (keys === null) throw new Error("a GitHub forge was planned without its keys");
   const url = new URL(baseUrl);
   // On the machine itself nobody listens in between; anywhere else the token would travel readable.
   if (url.protocol !== "https:" && !["127.0.0.1", "[::1]", "localhost"].includes(url.hostname))
     throw new NightsweepError("CONFIG_INVALID", `forge.baseUrl: "${forge.baseUrl}" must begin with https://`);
-  const [owner = "", repository = ""] = gitHubName(request, url).split("/");
-  return createGitHubForge({ baseUrl, token, owner, repository });
-}
-
-function gitHubName({ github, location, repo }: ForgeRequest, baseUrl: URL): string {
-  if (github !== undefined) return github;
-  const host = baseUrl.hostname === "api.github.com" ? "github.com" : baseUrl.host;
-  const parts =
-    /^(?:https?:\/\/(?:[^@/]+@)?|ssh:\/\/[^@/]+@|[^@/]+@)([^/]+?)[/:]([\w.-]+)\/([\w.-]+?)(?:\.git)?\/?$/.exec(
-      location,
-    );
-  if (parts?.[1] === host) return `${parts[2]}/${parts[3]}`;
-  throw new NightsweepError(
-    "CONFIG_INVALID",
-    `repositories: ${repo} needs the field github ("owner/name"), since its location does not name a repository on ${host}`,
-  );
+  const { repo: key, location, github, fork } = request;
+  const name = gitHubNameOf({ key, location, github }, baseUrl);
+  const { requestSeconds } = forge;
+  return createGitHubForge({ baseUrl, ...name, ...keys, requestSeconds, mayBeFork: fork === true });
 }

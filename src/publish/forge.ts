@@ -1,5 +1,6 @@
 import type { PullRequest, PullRequestDraft } from "../core/pull-request.ts";
 import type { Checkout } from "../core/stage.ts";
+import type { GitCredentials } from "../io/git.ts";
 
 /** The repository that pull requests are for, and the bare mirror that has our commits. */
 export type Source = { readonly record: Checkout; readonly mirror: string };
@@ -26,6 +27,11 @@ export type Opening =
  */
 export interface Forge {
   readonly name: string;
+  /**
+   * Looks whether the repository can be swept at all, and says what its clone needs; a local one needs nothing. Throws
+   * REPOSITORY_ARCHIVED, REPOSITORY_DISABLED, REPOSITORY_FORK, REPOSITORY_MOVED, PERMISSION_MISSING and TOKEN_CLASSIC.
+   */
+  admit(signal: AbortSignal): Promise<GitCredentials | undefined>;
   /** All pull requests of ours that the forge still knows: open, merged and closed, by number. */
   list(source: Source, signal: AbortSignal): Promise<readonly KnownPullRequest[]>;
   open(draft: PullRequestDraft, source: Source, signal: AbortSignal): Promise<Opening>;

@@ -3,28 +3,29 @@ import { decodeMetadata } from "../core/metadata.ts";
 import type { PullRequestDraft } from "../core/pull-request.ts";
 import { nightsweepAuthor, pushCommit } from "../io/git-tree.ts";
 import type { GitCredentials } from "../io/git.ts";
-import { createGitHubClient, type GitHubAccess, type GitHubClient, type GitHubPullRequest } from "../io/github.ts";
+import { connect, type GitHubAccess, type GitHubConnection } from "../io/github-connect.ts";
+import type { Purpose } from "../io/github-tokens.ts";
+import { createGitHubClient, type GitHubClient, type GitHubPullRequest } from "../io/github.ts";
 import type { Forge, KnownPullRequest, Opening, Source } from "./forge.ts";
 import { branchPrefix, ownLabel } from "./names.ts";
 
-type Target = {
-  readonly client: GitHubClient;
-  readonly gitUrl: string;
-  readonly credentials: GitCredentials;
-};
+type Target = { readonly client: GitHubClient; readonly connection: GitHubConnection; readonly gitUrl: string };
 
 /** Pull requests on github.com or a GitHub Enterprise Server, as drafts until their own checks are green. */
-export function createGitHubForge(options: GitHubAccess): Forge {
-  const client = createGitHubClient(options);
-  const origin = gitOrigin(options.baseUrl);
-  const authorization = `Basic ${Buffer.from(`x-access-token:${options.token}`, "utf8").toString("base64")}`;
-  const target: Target = {
-    client,
-    gitUrl: `${origin}/${options.owner}/${options.repository}.git`,
-    credentials: { baseUrl: `${origin}/`, authorization },
-  };
+export function createGitHubForge(access: GitHubAccess & { readonly mayBeFork: boolean }): Forge {
+  const connection = connect(access);
+  const client = createGitHubClient(connection);
+  const name = `${access.owner}/${access.repository}`;
+  const target: Target = { client, connection, gitUrl: `${connection.gitOrigin}/${name}.git` };
   return {
     name: "github",
+    async admit(signal) {
+      const { archived, disabled, fork } = await client.repositoryState(signal);
+      if (archived) throw new NightsweepError("REPOSITORY_ARCHIVED", name);
+      if (disabled) throw new NightsweepError("REPOSITORY_DISABLED", name);
+      if (fork && !access.mayBeFork) throw new NightsweepError("REPOSITORY_FORK", name);
+      return gitCredentials(connection, "read", signal);
+    },
     async list(_source, signal) {
       const open = await client.openPullRequests(signal);
       const ours = open.filter(({ head }) => head?.branch.startsWith(branchPrefix));
@@ -73,7 +74,7 @@ async function pushBranch(
   mirror: string,
   signal: AbortSignal,
 ): Promise<string | null> {
-  const { client, gitUrl, credentials } = target;
+  const { client, connection, gitUrl } = target;
   const { branch, head } = draft;
   const expected = await client.branchHead(branch, signal);
   if (expected === head.commit) return null;
@@ -82,6 +83,7 @@ async function pushBranch(
     if (identities.some((email) => email !== nightsweepAuthor.email))
       return `the branch ${branch} has a commit of somebody else`;
   }
+  const credentials = await gitCredentials(connection, "write", signal);
   try {
     await pushCommit(mirror, { commit: head.commit, target: gitUrl, branch, expected, credentials }, signal);
   } catch (error) {
@@ -145,9 +147,13 @@ function known(pull: GitHubPullRequest): readonly KnownPullRequest[] {
   return [{ branch: head.branch, number, url, state, head: head.commit, night, candidates }];
 }
 
-/** Git is served beside the REST endpoint: github.com for api.github.com, the host itself for an Enterprise Server. */
-function gitOrigin(baseUrl: string): string {
-  const url = new URL(baseUrl);
-  const host = url.hostname === "api.github.com" ? "github.com" : url.host;
-  return `${url.protocol}//${host}`;
+/** A push gets a token of its own, made now: those of an app live for an hour, and a night is longer. */
+async function gitCredentials(
+  { tokens, gitOrigin }: GitHubConnection,
+  purpose: Purpose,
+  signal: AbortSignal,
+): Promise<GitCredentials> {
+  const token = await tokens.token(purpose, signal, purpose === "write");
+  const authorization = `Basic ${Buffer.from(`x-access-token:${token}`, "utf8").toString("base64")}`;
+  return { baseUrl: `${gitOrigin}/`, authorization };
 }

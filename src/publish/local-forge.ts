@@ -26,6 +26,7 @@ export type LocalForgeOptions = {
 export function createLocalForge(options: LocalForgeOptions): Forge {
   return {
     name: "local",
+    admit: () => Promise.resolve(undefined),
     list: (source, signal) => list(options, source, signal),
     open: (draft, source, signal) => open(options, draft, source, signal),
   };

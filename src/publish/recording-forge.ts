@@ -7,6 +7,7 @@ export function createRecordingForge(real: Forge): Forge & { readonly drafts: re
   return {
     name: `${real.name} (dry run)`,
     drafts,
+    admit: (signal) => real.admit(signal),
     list: (source, signal) => real.list(source, signal),
     open: (draft) => {
       drafts.push(draft);

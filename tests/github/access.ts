@@ -121,7 +121,7 @@ export function authorize(found: FakeToken, repository: FakeRepository, wish: Ne
     const has = permission === "metadata" ? "read" : found.permissions[permission];
     return has === "write" || (has === "read" && wish.level === "read");
   });
-  if (!enough) throw forbidden(found);
+  if (!enough) throw forbidden(found, wish.any.map((one) => `${one}=${wish.level}`).join("; "));
   if (wish.level === "read") return;
   if (repository.archived) throw new Refusal(403, "Repository was archived so is read-only.");
   const level = repository.people.get(found.login) ?? "none";
@@ -129,7 +129,8 @@ export function authorize(found: FakeToken, repository: FakeRepository, wish: Ne
     throw new Refusal(403, "Must have push access to repository");
 }
 
-export function forbidden({ kind }: FakeToken): Refusal {
+export function forbidden({ kind }: FakeToken, needed?: string): Refusal {
   const who = kind === "installation" ? "integration" : "personal access token";
-  return new Refusal(403, `Resource not accessible by ${who}`);
+  const headers = needed === undefined ? {} : { "x-accepted-github-permissions": needed };
+  return new Refusal(403, `Resource not accessible by ${who}`, { headers });
 }

@@ -29,10 +29,16 @@ export type Handlers = Readonly<Partial<Record<OperationId, Handler>>>;
 export class Refusal extends Error {
   readonly answer: Answer;
 
-  constructor(status: number, message: string, errors?: readonly unknown[]) {
+  constructor(
+    status: number,
+    message: string,
+    more: { readonly errors?: readonly unknown[]; readonly headers?: Answer["headers"] } = {},
+  ) {
     super(message);
+    const { errors, headers } = more;
     const documentation = { documentation_url: "https://docs.github.com/rest" };
-    this.answer = { status, body: { message, ...(errors === undefined ? {} : { errors }), ...documentation } };
+    const body = { message, ...(errors === undefined ? {} : { errors }), ...documentation };
+    this.answer = { status, body, ...(headers === undefined ? {} : { headers }) };
   }
 }
 
@@ -46,7 +52,7 @@ export function created(body: unknown): Answer {
 
 /** GitHub's way of saying that a field of a request does not do. */
 export function invalid(resource: string, message: string): Refusal {
-  return new Refusal(422, "Validation Failed", [{ resource, code: "custom", message }]);
+  return new Refusal(422, "Validation Failed", { errors: [{ resource, code: "custom", message }] });
 }
 
 export function issueOf({ repository }: RepositoryCall, number: string | undefined): FakeIssue {

@@ -24,8 +24,8 @@ export function showUser(world: World, login: string): Shown {
     login,
     id,
     type: isBot(login) ? "Bot" : "User",
-    html_url: `${world.url()}/${login}`,
-    url: `${world.url()}/api/v3/users/${login}`,
+    html_url: `${world.url()}/${encodeURIComponent(login)}`,
+    url: `${world.url()}/api/v3/users/${encodeURIComponent(login)}`,
   };
 }
 

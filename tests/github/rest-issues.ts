@@ -60,7 +60,9 @@ export const issueHandlers: Handlers = {
   "issues/create-label": (call) => {
     const { name } = z.object({ name: z.string() }).parse(call.body);
     if (call.repository.labels.has(name))
-      throw new Refusal(422, "Validation Failed", [{ resource: "Label", code: "already_exists", field: "name" }]);
+      throw new Refusal(422, "Validation Failed", {
+        errors: [{ resource: "Label", code: "already_exists", field: "name" }],
+      });
     call.repository.labels.add(name);
     return created(showLabel(name));
   },

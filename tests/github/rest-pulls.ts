@@ -133,9 +133,13 @@ async function createPull(call: RepositoryCall) {
   const commit = await resolveRef(repository.bare, `refs/heads/${branch}`);
   const baseCommit = await resolveRef(repository.bare, `refs/heads/${base}`);
   if (commit === null)
-    throw new Refusal(422, "Validation Failed", [{ resource: "PullRequest", field: "head", code: "invalid" }]);
+    throw new Refusal(422, "Validation Failed", {
+      errors: [{ resource: "PullRequest", field: "head", code: "invalid" }],
+    });
   if (baseCommit === null)
-    throw new Refusal(422, "Validation Failed", [{ resource: "PullRequest", field: "base", code: "invalid" }]);
+    throw new Refusal(422, "Validation Failed", {
+      errors: [{ resource: "PullRequest", field: "base", code: "invalid" }],
+    });
   if (draft && !repository.drafts) throw new Refusal(422, "Draft pull requests are not supported in this repository.");
   if (body.length > 65_536) throw invalid("PullRequest", "body is too long (maximum is 65536 characters)");
   if (repository.issues.some(({ pull, state }) => state === "open" && pull?.branch === branch && pull.base === base))

@@ -9,7 +9,7 @@ import { issueHandlers } from "./rest-issues.ts";
 import { pullHandlers } from "./rest-pulls.ts";
 import { repositoryHandlers } from "./rest-repos.ts";
 import { json, type Task } from "./task.ts";
-import { findRepository, type World } from "./world.ts";
+import { findRepository, type FakeRepository, type World } from "./world.ts";
 
 const handlers = { ...gitHandlers, ...issueHandlers, ...pullHandlers, ...repositoryHandlers };
 
@@ -29,7 +29,7 @@ export function restTask(world: World, request: IncomingMessage, url: URL, raw: 
     const body = parseBody(raw);
     const wrong = requestProblems(matched, query, body);
     world.problems.push(...wrong.map((one) => `${operation} was asked wrongly: ${one}`));
-    if (wrong.length > 0) throw new Refusal(422, "Invalid request.", wrong);
+    if (wrong.length > 0) throw new Refusal(422, "Invalid request.", { errors: wrong });
     const answer = await answerRest(world, matched, { query, body, authorization });
     const { status, headers } = answer;
     const whole = completeResponse(matched.operation, status, answer.body);
@@ -57,17 +57,24 @@ async function answerRest(world: World, { operation, path }: Matched, request: R
   const token = need.kind === "app" ? null : authenticate(world, authorization);
   const ofApp = appHandlers[operation];
   if (ofApp !== undefined) return ofApp({ world, token, path, query, body });
+  const classic = token?.kind === "classic" ? { "x-oauth-scopes": "repo, workflow" } : {};
   const handler = handlers[operation];
   if (handler === undefined || token === null) throw new Error(`the fake has no handler for ${operation}`);
+  const repository = admitted(world, path);
+  if ("status" in repository) return repository;
+  authorize(token, repository, need);
+  const answer = await handler({ world, token, path, query, body, repository });
+  return { ...answer, headers: { ...classic, ...answer.headers } };
+}
+
+/** The repository, or what GitHub answers for one that has moved. */
+function admitted(world: World, path: Matched["path"]): FakeRepository | Answer {
   const repository = findRepository(world, path["owner"] ?? "", path["repo"] ?? "");
   if (repository === undefined) throw new Refusal(404, "Not Found");
-  if (repository.movedTo !== null) {
-    const location = `${world.url()}/api/v3/repositories/1`;
-    return { status: 301, body: { message: "Moved Permanently", url: location }, headers: { location } };
-  }
   if (repository.disabled) throw new Refusal(403, "Repository access blocked");
-  authorize(token, repository, need);
-  return handler({ world, token, path, query, body, repository });
+  if (repository.movedTo === null) return repository;
+  const location = `${world.url()}/api/v3/repositories/1`;
+  return { status: 301, body: { message: "Moved Permanently", url: location }, headers: { location } };
 }
 
 /** GitHub refuses requests without a user agent; the version is pinned, so that a new one changes nothing unseen. */

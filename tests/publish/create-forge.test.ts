@@ -2,18 +2,24 @@ import { expect, test } from "vitest";
 import { repoKey } from "../../src/core/names.ts";
 import { createForge, type ForgeRequest } from "../../src/publish/create-forge.ts";
 
+const keysOf = (token: string): ForgeRequest["keys"] => ({
+  proof: { kind: "token", read: token, write: token },
+  pace: () => Promise.resolve(),
+});
+
 const local: ForgeRequest = {
   forge: { kind: "local" },
   stateDirectory: "/srv/orchard/.nightsweep",
   repo: repoKey("fruit/orchard"),
   location: "../orchard",
   dryRun: false,
-  environment: { PEAR: "ripe" },
+  keys: null,
   currentDirectory: "/srv/orchard",
 };
 const github = (change: Partial<ForgeRequest>, baseUrl = "https://api.github.com"): ForgeRequest => ({
   ...local,
-  forge: { kind: "github", baseUrl, tokenEnv: "PEAR" },
+  forge: { kind: "github", baseUrl, tokenEnv: "PEAR", secondsBetweenWrites: 1, requestSeconds: 30 },
+  keys: keysOf("ripe"),
   ...change,
 });
 
@@ -33,8 +39,7 @@ test.each<readonly [string, ForgeRequest, string]>([
 });
 
 test.each<readonly [string, ForgeRequest, string, string]>([
-  ["without a token", github({ github: "a/b", environment: {} }), "TOKEN_MISSING", "PEAR"],
-  ["with an empty token", github({ github: "a/b", environment: { PEAR: "" } }), "TOKEN_MISSING", "PEAR"],
+  ["with a classic token", github({ github: "a/b", keys: keysOf("ghp_ripe") }), "TOKEN_CLASSIC", "first letters"],
   ["for a path without a name", github({}), "CONFIG_INVALID", "needs the field github"],
   ["for another host", github({ location: "https://gitlab.example/a/b" }), "CONFIG_INVALID", "on github.com"],
   [
