@@ -80,11 +80,14 @@ function readTexts(directory: string, files: readonly RepoPath[]): Texts {
   return Object.fromEntries(entries);
 }
 
+/** Policies ask for no greater age as a rule: what is older need not be followed from file to file. */
+const recentDays = 366;
+
 /** Asks for the newest change of every member's lines, one question a file. */
 async function readHistory(
   garbage: readonly Garbage[],
   texts: Texts,
-  { mirror, commit, signal }: Origin,
+  { mirror, commit, signal, now }: Origin,
 ): Promise<Completion["lastTouched"]> {
   // A whole file counts the empty line behind its last line break, which git does not have.
   const rangeOf = (file: RepoPath, line: number, endLine: number): LineRange => ({
@@ -97,7 +100,8 @@ async function readHistory(
     file,
     ranges: inFile.map(({ line, endLine }) => rangeOf(file, line, endLine)),
   }));
-  const answers = await blame({ mirror, commit, files, signal });
+  const movesSince = new Date(now.getTime() - recentDays * 86_400_000).toISOString();
+  const answers = await blame({ mirror, commit, files, movesSince, signal });
   const touched = new Map(
     files.flatMap(({ file, ranges }, index) =>
       ranges.map((range, position) => [keyOf(file, range), answers[index]?.[position] ?? null] as const),

@@ -1,8 +1,8 @@
 import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { NightsweepError } from "../core/errors.ts";
 import type { RepoPath } from "../core/names.ts";
-import { temporaryDirectory } from "./files.ts";
+import { readTextIfPresent, temporaryDirectory } from "./files.ts";
 import { git, lines } from "./git.ts";
 import { showFile } from "./git-tree.ts";
 
@@ -17,23 +17,38 @@ export type BlameRequest = {
   readonly mirror: string;
   readonly commit: string;
   readonly files: readonly { readonly file: RepoPath; readonly ranges: readonly LineRange[] }[];
+  /**
+   * What was touched after this moment (ISO 8601) may have been moved from another file then, which costs several times
+   * as much to find out; what is older is old enough. Left out: lines are only followed within their file.
+   */
+  readonly movesSince?: string;
   readonly signal?: AbortSignal;
 };
 
+/** So many files are asked about at a time: git is busy with one core for each. */
+const atOnce = 4;
+
 /**
  * For every range of every file the newest commit that wrote a line of it, by author date; null where history does not
- * say (a range beyond the end, a version of the file that is missing). Commits listed in a tracked
- * `.git-blame-ignore-revs` are looked through. One git call a file.
+ * say (a range beyond the end, a version of the file that is missing, a line from before a shallow history begins).
+ * Renamed files and moved lines are followed, and commits listed in a tracked `.git-blame-ignore-revs` are looked through.
+ * One git call a file, two where something may have come from another file.
  */
 export async function blame(request: BlameRequest): Promise<(Touch | null)[][]> {
   await using folder = await temporaryDirectory("nightsweep-blame-");
   const ignored = join(folder.path, "ignore-revs");
   await writeFile(ignored, await ignoredCommits(request));
-  const answers: (Touch | null)[][] = [];
-  for (const { file, ranges } of request.files) {
-    const touched = await blameFile(request, file, ranges, ignored);
-    answers.push(ranges.map((range) => newest(touched, range)));
-  }
+  const cut = await shallowCommits(request);
+  const answers: (Touch | null)[][] = request.files.map(() => []);
+  const pending = [...request.files.entries()];
+  const work = async (): Promise<void> => {
+    for (let next = pending.shift(); next !== undefined; next = pending.shift()) {
+      const [index, { file, ranges }] = next;
+      const touches = await blameFile({ ...request, ignored }, file, ranges);
+      answers[index] = touches.map((touch) => (touch === null || cut.has(touch.commit) ? null : touch));
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(atOnce, pending.length) }, work));
   return answers;
 }
 
@@ -63,20 +78,41 @@ async function ignoredCommits(request: BlameRequest): Promise<string> {
     .join("");
 }
 
-type BlamedLine = Touch & { readonly line: number; readonly seconds: number };
+/** The commits at which a shallow history begins: their lines may be of any age. */
+async function shallowCommits({ mirror, signal }: BlameRequest): Promise<ReadonlySet<string>> {
+  const answer = await git({ directory: mirror, words: ["rev-parse", "--git-path", "shallow"], signal });
+  return new Set(lines((await readTextIfPresent(resolve(mirror, answer.trim()))) ?? ""));
+}
 
-async function blameFile(
-  request: BlameRequest,
-  file: RepoPath,
-  ranges: readonly LineRange[],
-  ignored: string,
-): Promise<readonly BlamedLine[]> {
+type Search = BlameRequest & { readonly ignored: string };
+
+async function blameFile(search: Search, file: RepoPath, ranges: readonly LineRange[]): Promise<(Touch | null)[]> {
   if (ranges.length === 0) return [];
+  const touched = await askGit(search, file, { ranges, options: ["-M"] });
+  const isRecent = (range: LineRange) => {
+    const last = newest(within(touched, range));
+    return search.movesSince !== undefined && last !== null && last.date > search.movesSince;
+  };
+  const recent = ranges.filter(isRecent);
+  const moved = recent.length === 0 ? [] : await askGit(search, file, { ranges: recent, options: ["-M", "-C"] });
+  const answers: (Touch | null)[] = [];
+  for (const range of ranges) {
+    const lines = within(touched, range);
+    const origins = recent.includes(range) ? within(moved, range) : [];
+    answers.push(newest(origins.length === 0 ? lines : await followMoves(search, lines, origins)));
+  }
+  return answers;
+}
+
+async function askGit(
+  { mirror, commit, ignored, signal }: Search,
+  file: RepoPath,
+  { ranges, options }: { readonly ranges: readonly LineRange[]; readonly options: readonly string[] },
+): Promise<readonly BlamedLine[]> {
   const wanted = ranges.flatMap(({ start, end }) => ["-L", `${start},${end}`]);
-  const options = ["--porcelain", "--ignore-revs-file", ignored, ...wanted];
-  const words = ["blame", ...options, request.commit, "--", file];
+  const words = ["blame", "--line-porcelain", ...options, "--ignore-revs-file", ignored, ...wanted, commit, "--", file];
   try {
-    return parseBlame(await git({ directory: request.mirror, words, signal: request.signal }));
+    return parseBlame(await git({ directory: mirror, words, signal }));
   } catch (error) {
     // One file without a history (a missing blob, a range that git refuses) leaves its candidates without an age.
     if (error instanceof NightsweepError && error.code === "GIT_FAILED") return [];
@@ -84,29 +120,68 @@ async function blameFile(
   }
 }
 
-function newest(touched: readonly BlamedLine[], { start, end }: LineRange): Touch | null {
-  const inside = touched.filter(({ line }) => line >= start && line <= end);
-  const last = inside.toSorted((a, b) => b.seconds - a.seconds || a.line - b.line)[0];
+/** A shorter line stands in every file. */
+const tellingLength = 4;
+
+/**
+ * Lines that came from another file are as old as they were there, if the commit that brought them took them away there.
+ * git itself does not tell a move from a copy, and a copy is new code.
+ */
+async function followMoves(
+  { mirror, signal }: Search,
+  touched: readonly BlamedLine[],
+  origins: readonly BlamedLine[],
+): Promise<readonly BlamedLine[]> {
+  const byLine = new Map(touched.map((line) => [line.line, line]));
+  const travels = origins.map((origin) => ({ origin, arrival: byLine.get(origin.line) ?? origin }));
+  const followed: BlamedLine[] = [];
+  for (const [key, group] of Map.groupBy(travels, ({ origin, arrival }) => `${arrival.commit} ${origin.from}`)) {
+    const [commit = "", ...path] = key.split(" ");
+    const hasTravelled = group.some(({ origin, arrival }) => origin.commit !== arrival.commit);
+    const left = hasTravelled ? await showFile(mirror, commit, path.join(" "), signal) : undefined;
+    const telling = group.map(({ arrival }) => arrival.text.trim()).filter((text) => text.length >= tellingLength);
+    const isCopy = telling.filter((text) => left?.includes(text) === true).length * 2 > telling.length;
+    followed.push(...group.map(({ origin, arrival }) => (isCopy ? arrival : origin)));
+  }
+  return followed;
+}
+
+type BlamedLine = Touch & {
+  readonly line: number;
+  readonly seconds: number;
+  /** Where the line stood in that commit, and what it says. */
+  readonly from: RepoPath;
+  readonly text: string;
+};
+
+function within(touched: readonly BlamedLine[], { start, end }: LineRange): readonly BlamedLine[] {
+  return touched.filter(({ line }) => line >= start && line <= end);
+}
+
+function newest(touched: readonly BlamedLine[]): Touch | null {
+  const [last] = touched.toSorted((a, b) => b.seconds - a.seconds || a.line - b.line);
   return last === undefined ? null : { commit: last.commit, date: last.date, subject: last.subject };
 }
 
+/** Reads what git says of each line: its commit, facts about that commit, and behind a tab the line itself. */
 function parseBlame(text: string): readonly BlamedLine[] {
-  const seconds = new Map<string, number>();
-  const subjects = new Map<string, string>();
-  const found: { commit: string; line: number }[] = [];
+  const found: BlamedLine[] = [];
   let commit = "";
+  let number = 0;
+  const facts = new Map<string, string>();
   for (const line of text.split("\n")) {
     const header = /^([0-9a-f]{40,64}) \d+ (\d+)/.exec(line);
-    if (header !== null) {
+    if (line.startsWith("\t")) {
+      const seconds = Number(facts.get("author-time"));
+      const [subject = "", from = ""] = [facts.get("summary"), facts.get("filename")];
+      found.push({ commit, line: number, seconds, date: isoDate(seconds), subject, from, text: line.slice(1) });
+    } else if (header !== null) {
       commit = header[1] ?? "";
-      found.push({ commit, line: Number(header[2]) });
-    } else if (line.startsWith("author-time ")) seconds.set(commit, Number(line.slice("author-time ".length)));
-    else if (line.startsWith("summary ")) subjects.set(commit, line.slice("summary ".length));
+      number = Number(header[2]);
+      facts.clear();
+    } else facts.set(line.split(" ", 1)[0] ?? "", line.slice(line.indexOf(" ") + 1));
   }
-  return found.map((entry) => {
-    const time = seconds.get(entry.commit) ?? 0;
-    return { ...entry, seconds: time, date: isoDate(time), subject: subjects.get(entry.commit) ?? "" };
-  });
+  return found;
 }
 
 function isoDate(seconds: number): string {
