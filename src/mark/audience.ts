@@ -1,6 +1,49 @@
 import { manifestEntries, type Manifest } from "../core/manifest.ts";
 import type { RepoPath } from "../core/names.ts";
-import type { Package } from "./units.ts";
+import type { Exposure } from "../core/policy.ts";
+import type { Graph } from "./graph.ts";
+import { isPublished, type Package } from "./units.ts";
+
+/** Declarations that others than their own package can name, with who these others are. */
+export type Offers = ReadonlyMap<number, Extract<Exposure, "workspace" | "public">>;
+
+/**
+ * What the entries of the packages lead to, by name or through `export *`: the world sees what a package offers that may
+ * be published, the workspace what a private one offers. A package without a name can be imported by nobody.
+ */
+export function findOffers(graph: Graph, packages: ReadonlyMap<RepoPath, Package>): Offers {
+  const offers = new Map<number, "workspace" | "public">();
+  for (const unit of packages.values()) {
+    if (unit.manifest.name === undefined) continue;
+    const to = isPublished(unit) ? "public" : "workspace";
+    const entries = manifestEntries(unit.manifest).filter(({ subpath }) => subpath !== null);
+    const files = entries.flatMap(({ target }) => graph.resolver.sourceOf(unit.directory, target));
+    for (const node of declarationsBehind(graph, new Set(files)))
+      if (offers.get(node) !== "public") offers.set(node, to);
+  }
+  return offers;
+}
+
+/** Exports lead to declarations directly, or through the exports of other modules. */
+function declarationsBehind(
+  { nodes, nodesOf, indexOf, edges }: Graph,
+  files: ReadonlySet<RepoPath>,
+): readonly number[] {
+  const pending = [...files].map((file) => nodesOf[indexOf.get(file) ?? -1]?.all ?? -1);
+  const seen = new Set(pending);
+  const found: number[] = [];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    const kind = nodes[node]?.kind;
+    if (kind === "declaration") found.push(node);
+    if (kind !== "all" && kind !== "export") continue;
+    for (const next of edges[node] ?? []) {
+      if (seen.has(next)) continue;
+      seen.add(next);
+      pending.push(next);
+    }
+  }
+  return found;
+}
 
 /** Such a package is loaded by a tool that is told its name, whatever imports there are. */
 const toolName =

@@ -1,6 +1,7 @@
 import type { KnipProposal } from "../core/knip-entries.ts";
 import type { Alarm, Marking, Root } from "../core/marking.ts";
 import type { RepoPath } from "../core/names.ts";
+import type { Offers } from "./audience.ts";
 import type { Graph } from "./graph.ts";
 import type { Cluster } from "./clusters.ts";
 import type { NameMentions, TextFile } from "./mentions.ts";
@@ -40,6 +41,8 @@ export type Heap = {
   readonly typeReasons: ReadonlyMap<number, string>;
   /** Where the names of dead exported values stand as text. */
   readonly mentions: NameMentions;
+  /** What the entries of the packages offer to others than their own package. */
+  readonly offers: Offers;
   /** Why nothing in a file may be collected; undefined when it may. */
   readonly exempt: (file: RepoPath) => string | undefined;
   readonly unusedDependencies: readonly UnusedDependency[];

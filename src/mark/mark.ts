@@ -1,7 +1,7 @@
 import type { Unit } from "../core/marking.ts";
 import type { RepoPath } from "../core/names.ts";
 import { askEveryRoot } from "./ask-roots.ts";
-import { findClosedPackages } from "./audience.ts";
+import { findClosedPackages, findOffers } from "./audience.ts";
 import { clusterGarbage } from "./clusters.ts";
 import { describeDependencies } from "./dependencies.ts";
 import { foldAcross } from "./fold-imports.ts";
@@ -93,6 +93,7 @@ export async function markRepository(request: MarkRequest): Promise<Marked> {
     typeReasons: reasons,
     clusters: clusterGarbage({ graph, ...liveness }),
     mentions: findNames(graph, liveness.live, [...sources.texts, ...sources.unparsed]),
+    offers: findOffers(graph, packages),
     exempt,
     unusedDependencies,
     alarms,

@@ -1,6 +1,6 @@
 import type { Evidence, Garbage, Member, Place } from "../core/candidate.ts";
 import type { Edit, Span } from "../core/edit.ts";
-import type { Category, Exposure } from "../core/policy.ts";
+import { exposures, type Category, type Exposure } from "../core/policy.ts";
 import type { Cluster } from "../mark/clusters.ts";
 import type { Heap } from "../mark/heap.ts";
 import { lineAt, type Inner, type Module } from "../mark/module.ts";
@@ -169,13 +169,18 @@ function partEvidence({ member }: Inner): readonly Evidence[] {
   return [{ kind: "no-reference", text: texts[member.use] }];
 }
 
+/** As far as the member that is seen furthest. */
 function exposureOf(heap: Heap, cluster: Cluster): Exposure {
-  return cluster.nodes.some((node) => {
-    const held = hold(heap, node);
-    return held !== undefined && isExported(held);
-  })
-    ? "internal"
-    : "local";
+  const seen = new Set(cluster.nodes.map((node) => exposureOfNode(heap, node)));
+  return exposures.findLast((exposure) => seen.has(exposure)) ?? "local";
+}
+
+function exposureOfNode(heap: Heap, node: number): Exposure {
+  const held = hold(heap, node);
+  if (held === undefined || !isExported(held)) return "local";
+  let outermost = node;
+  for (let holder = node; holder >= 0; holder = heap.graph.holderOf[holder] ?? -1) outermost = holder;
+  return heap.offers.get(outermost) ?? "internal";
 }
 
 function editsOf(heap: Heap, cluster: Cluster): readonly Edit[] {
