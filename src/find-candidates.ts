@@ -116,7 +116,7 @@ function keyOf(file: RepoPath, { start, end }: LineRange): string {
 
 function readOwners(directory: string): Completion["owners"] {
   const [text] = codeownersPlaces.flatMap((place) => readTreeText(directory, place) ?? []);
-  return text === undefined ? () => [] : readCodeowners(text);
+  return text === undefined ? () => [] : readCodeowners(text).ownersOf;
 }
 
 function linesOf(text: string): readonly string[] {

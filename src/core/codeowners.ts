@@ -4,7 +4,7 @@ import type { RepoPath } from "./names.ts";
 export const codeownersPlaces = [".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"] as const;
 
 /** A line that GitHub skips: counted from 1, with the reason. */
-export type CodeownersFault = { readonly line: number; readonly text: string };
+type CodeownersFault = { readonly line: number; readonly text: string };
 
 /** Who owns what. */
 export type Codeowners = {

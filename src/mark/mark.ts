@@ -48,8 +48,7 @@ export async function markRepository(request: MarkRequest): Promise<Marked> {
   const early = memory.isEmpty ? ask() : undefined;
   early?.catch(() => undefined);
   const sources = readSources(request, memory);
-  const files = new Set(request.files);
-  const resolver = createResolver({ files, packages, ...createCompilerSettings(request) });
+  const resolver = createResolver({ files: new Set(request.files), packages, ...createCompilerSettings(request) });
   const units = describeUnits(packages, resolver);
   const exempt = createExemption(sources.modules, packages, units);
   const modules = foldAcross(sources.modules, resolver, request.flags ?? []);

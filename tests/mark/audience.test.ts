@@ -1,20 +1,20 @@
 import { describe, expect, test } from "vitest";
 import { findGarbage } from "../../src/passes/find.ts";
-import { markTree } from "../passes/fixtures.ts";
+import { markTree, type Tree } from "../passes/fixtures.ts";
 
 const workspace = JSON.stringify({ name: "orchard", private: true, workspaces: ["packages/*"] });
 const stand = JSON.stringify({ name: "stand", private: true, main: "./src/index.ts", dependencies: { fruit: "*" } });
 const sell = "import { apple } from 'fruit';\nconsole.log(apple);\n";
 
 /** A package of fruit, in a workspace with a stand that sells some of it. */
-function fruit(manifest: object, files: Readonly<Record<string, string>>) {
-  const inside = Object.entries(files).map(([file, text]) => [`packages/fruit/${file}`, text]);
+function fruit(manifest: object, files: Tree): Tree {
+  const inside = Object.entries(files).map(([file, text]) => [`packages/fruit/${file}`, text] as const);
   return {
     "package.json": workspace,
     "packages/stand/package.json": stand,
     "packages/stand/src/index.ts": sell,
     "packages/fruit/package.json": JSON.stringify({ name: "fruit", ...manifest }),
-    ...Object.fromEntries(inside),
+    ...Object.fromEntries<string>(inside),
   };
 }
 
@@ -23,7 +23,7 @@ const open = { version: "1.0.0", exports: "./src/index.ts" };
 const apple = "export const apple = 1;\n";
 
 describe("how far dead code can be seen", () => {
-  test.each<[string, object, Readonly<Record<string, string>>, string]>([
+  test.each<[string, object, Tree, string]>([
     ["its file", closed, { "src/index.ts": `${apple}const pear = 2;\n` }, "local"],
     [
       "its package",
