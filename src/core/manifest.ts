@@ -59,6 +59,15 @@ type Offers = Pick<Manifest, keyof typeof offerFields>;
 
 /** Every path in `exports`, `main`, `types`, `bin` and the like, whatever the condition, before and after publishing. */
 export function manifestEntries(manifest: Manifest): readonly ManifestEntry[] {
+  // Asked for every file of a package, and some list thousands of paths.
+  const known = entriesOf.get(manifest) ?? readEntries(manifest);
+  entriesOf.set(manifest, known);
+  return known;
+}
+
+const entriesOf = new WeakMap<Manifest, readonly ManifestEntry[]>();
+
+function readEntries(manifest: Manifest): readonly ManifestEntry[] {
   const published = manifest.publishConfig === undefined ? [] : offersOf(manifest.publishConfig);
   return [...offersOf(manifest), ...published.map((entry) => ({ ...entry, field: `publishConfig ${entry.field}` }))];
 }

@@ -4,12 +4,14 @@ import { nodeAt, nodesAt, spelling, textAt, type SyntaxNode } from "./syntax.ts"
 
 /** The flags of an owner, asked about expressions. */
 export type Flags = {
+  /** The rules as text, the same for the same rules. */
+  readonly spelled: string;
   readonly read: (node: SyntaxNode) => Constant | undefined;
   readonly isNamed: (name: string) => boolean;
 };
 
 /** For a repository whose owner names no flags. */
-export const noFlags: Flags = { read: () => undefined, isNamed: () => false };
+export const noFlags: Flags = { spelled: "", read: () => undefined, isNamed: () => false };
 
 /** Prepares the rules: each pattern is a name, a path of names, or a call of one with literals. */
 export function createFlags(rules: readonly PolicyFlag[]): Flags {
@@ -21,6 +23,7 @@ export function createFlags(rules: readonly PolicyFlag[]): Flags {
   );
   const names = new Set(rules.map(({ name }) => name));
   return {
+    spelled: JSON.stringify(rules),
     read: (node) => {
       const text = readText(node);
       return text === undefined ? undefined : byRead.get(text);

@@ -3,18 +3,22 @@ import type { PolicyFlag } from "../core/policy-schema.ts";
 import type { Constant } from "./constants.ts";
 import { createFlags } from "./flags.ts";
 import type { ExportEntry, Module } from "./module.ts";
-import { readModule } from "./read-module.ts";
+import type { MarkMemory } from "./memory.ts";
 import type { Resolver } from "./resolve.ts";
+
+/** What is known of the repository, and how a file is read. */
+type Folds = {
+  readonly resolver: Resolver;
+  /** Flags that have come to their end. */
+  readonly rules: readonly PolicyFlag[];
+  readonly read: MarkMemory["readModule"];
+};
 
 /**
  * Reads those files again in which a choice depends on something that the first look could not know: the value of an
  * imported constant, or a flag that the owner has named.
  */
-export function foldAcross(
-  modules: readonly Module[],
-  resolver: Resolver,
-  rules: readonly PolicyFlag[],
-): readonly Module[] {
+export function foldAcross(modules: readonly Module[], { resolver, rules, read }: Folds): readonly Module[] {
   const byFile = new Map(modules.map((module) => [module.file, module]));
   const flags = createFlags(rules);
   const words = rules.flatMap(({ name, reads = [name] }) =>
@@ -24,7 +28,7 @@ export function foldAcross(
     const imported = importedConstants(module, byFile, resolver);
     const mayReadFlag = words.some((word) => module.text.includes(word));
     if (imported.size === 0 && !mayReadFlag) return module;
-    const again = readModule(module.file, module.text, { imported, flags });
+    const again = read(module.file, module.text, { imported, flags });
     return "unparsed" in again ? module : again;
   });
 }

@@ -51,7 +51,7 @@ export async function markRepository(request: MarkRequest): Promise<Marked> {
   const resolver = createResolver({ files: new Set(request.files), packages, ...createCompilerSettings(request) });
   const units = describeUnits(packages, resolver);
   const exempt = createExemption(sources.modules, packages, units);
-  const modules = foldAcross(sources.modules, resolver, request.flags ?? []);
+  const modules = foldAcross(sources.modules, { resolver, rules: request.flags ?? [], read: memory.readModule });
   const untyped = graphOf({ ...sources, modules }, packages, { resolver, exempt });
   const knip = await memory.askRoots({ request, packages, ...sources, resolver }, () => early ?? ask());
   memory.save();

@@ -4,6 +4,7 @@ import { hasInstalledPackages } from "../io/installed-package.ts";
 import type { TextFile } from "./mentions.ts";
 import type { Module } from "./module.ts";
 import { folderOf, isAsidePath, isSourceFile } from "./paths.ts";
+import { noFolding, type Folding } from "./read-dead-code.ts";
 import { readModule, type ReadModule } from "./read-module.ts";
 import type { KnipFindings, MarkRequest } from "./request.ts";
 import type { Resolver } from "./resolve.ts";
@@ -12,7 +13,7 @@ import type { Package } from "./units.ts";
 /** What an earlier mark of the same repository left: a second one parses what changed and asks for the rest. */
 export type MarkMemory = {
   /** Parses a source file unless the same text was parsed before. */
-  readonly readModule: (file: RepoPath, text: string) => ReadModule;
+  readonly readModule: (file: RepoPath, text: string, folding?: Folding) => ReadModule;
   /** Asks for the roots unless everything that they can depend on is as it was. */
   readonly askRoots: (about: RootsContext, ask: () => Promise<KnipFindings>) => Promise<KnipFindings>;
   readonly isEmpty: boolean;
@@ -33,7 +34,7 @@ export function openMemory(folder: string | undefined): MarkMemory {
   if (folder === undefined) return { readModule, askRoots: (_, ask) => ask(), isEmpty: true, save: () => undefined };
   const cache = openCacheFile(`${folder}/mark.cache`, versionOf([import.meta.dirname, `${import.meta.dirname}/../io`]));
   return {
-    readModule: (file, text) => recallModule(cache, file, text),
+    readModule: (file, text, folding = noFolding) => recallModule(cache, { file, text, folding }),
     askRoots: async (about, ask) => {
       const content = describeRootsContext(about);
       const known = cache.recall("roots", content);
@@ -47,14 +48,25 @@ export function openMemory(folder: string | undefined): MarkMemory {
   };
 }
 
-function recallModule(cache: CacheFile, file: RepoPath, text: string): ReadModule {
-  const known = cache.recall(`file ${file}`, text);
+type Question = { readonly file: RepoPath; readonly text: string; readonly folding: Folding };
+
+function recallModule(cache: CacheFile, { file, text, folding }: Question): ReadModule {
+  const assumed = folding === noFolding ? "" : spell(folding);
+  const key = assumed === "" ? `file ${file}` : `folded ${file}`;
+  const known = cache.recall(key, text + assumed);
   if (isModule(known)) return { ...known, text };
-  const read = readModule(file, text);
+  const read = readModule(file, text, folding);
   if ("unparsed" in read) return read;
   // The text is read anyway, and is half of a module.
-  cache.keep(`file ${file}`, text, { ...read, text: "" });
+  cache.keep(key, text + assumed, { ...read, text: "" });
   return read;
+}
+
+function spell({ flags, imported }: Folding): string {
+  const constants = JSON.stringify([...imported], (_, value: unknown) =>
+    typeof value === "bigint" ? `${value}n` : value,
+  );
+  return `\0${constants}\0${flags.spelled}`;
 }
 
 /** The cache is ours, carries a hash, and is of this version: what is in it has the shape that was put there. */

@@ -2,6 +2,7 @@ import type { Span } from "../core/edit.ts";
 import type { RepoPath } from "../core/names.ts";
 import type { Constant } from "./constants.ts";
 import type { UnusedParameters } from "./parameters.ts";
+import type { Notes } from "./read-notes.ts";
 
 /** What kind of thing a module-level name declares. */
 export type DeclarationKind =
@@ -215,6 +216,8 @@ export type Module = {
   /** A banner says that a tool wrote it. */
   readonly generated: boolean;
   readonly lineStarts: readonly number[];
+  /** Where a comment may be garbage. */
+  readonly notes?: Notes;
 };
 
 /** Line of a position, from 1. */

@@ -12,6 +12,7 @@ import { noFolding, readDeadCode } from "./read-dead-code.ts";
 import { readMembers } from "./read-members.ts";
 import { dottedName, purityOf, type PurityContext } from "./purity.ts";
 import { localNames, nodeAt, nodesAt, parseSource, textAt, type SyntaxNode } from "./syntax.ts";
+import { readNotes } from "./read-notes.ts";
 import { narrowRequires, readCommonJs } from "./read-commonjs.ts";
 import {
   readDefaultExport,
@@ -43,6 +44,7 @@ export function readModule(file: RepoPath, text: string, folding = noFolding): R
   const importedNames = new Set(draft.imports.map(({ local }) => local));
   const deadCode = readDeadCode({ ...syntax, ...walked, bindings, text, importedNames }, folding);
   const lineStarts = findLineStarts(text);
+  const notes = readNotes(syntax, text, lineStarts);
   const keeps = readKeeps(syntax.comments);
   return {
     file,
@@ -82,6 +84,7 @@ export function readModule(file: RepoPath, text: string, folding = noFolding): R
     ambient: /^[ \t]*(?:export\s+)?declare\s+(?:global\b|module\s+["'])/m.test(text),
     generated: syntax.comments.some((comment) => comment.span.start < 2000 && isGeneratedBanner(comment.text)),
     lineStarts,
+    ...(notes === undefined ? {} : { notes }),
   };
 }
 

@@ -2,7 +2,6 @@ import type { Garbage } from "../core/candidate.ts";
 import { findCommentedCode, mayHoldCommentedCode, type CommentedCode } from "../mark/commented-code.ts";
 import { lineAt, type Module } from "../mark/module.ts";
 import { isAsidePath, isTestPath } from "../mark/paths.ts";
-import { parseSource } from "../mark/syntax.ts";
 import { commentSpan } from "./comment-span.ts";
 import type { Pass } from "./pass.ts";
 
@@ -30,17 +29,17 @@ export const commentedCode: Pass = {
 };
 
 function* findInModule(module: Module): Generator<Garbage> {
-  const syntax = parseSource(module.file, module.text);
-  // A file of comments only is more than a leftover.
-  if (syntax.kind === "unparsed" || syntax.body.length === 0) return;
+  const { notes } = module;
+  // A file of comments only is more than a leftover, and has no notes.
+  if (notes === undefined) return;
   const seen = new Map<string, number>();
-  for (const found of findCommentedCode(module.text, syntax.comments)) {
+  for (const found of findCommentedCode(module.text, notes.comments)) {
     const count = (seen.get(found.firstLine) ?? 0) + 1;
     seen.set(found.firstLine, count);
     const words = found.firstLine.slice(0, 60);
     yield toGarbage(module, found, {
       name: `// ${count === 1 ? words : `${words} (${count})`}`,
-      span: commentSpan(syntax, module.text, found.span),
+      span: commentSpan(notes, module.text, found.span),
     });
   }
 }

@@ -3,7 +3,6 @@ import type { Edit, Span } from "../core/edit.ts";
 import { mayHaveDirectives, readDirectives, type DirectiveTool } from "../mark/directives.ts";
 import { lineAt, type Module } from "../mark/module.ts";
 import { isAsidePath } from "../mark/paths.ts";
-import { parseSource } from "../mark/syntax.ts";
 import { commentSpan } from "./comment-span.ts";
 import { createCoverage } from "./directive-coverage.ts";
 import { findAbsentTools } from "./directive-tools.ts";
@@ -35,10 +34,10 @@ export const unusedDirective: Pass = {
 };
 
 function* findInModule(module: Module, absent: ReadonlySet<DirectiveTool>): Generator<Garbage> {
-  const syntax = parseSource(module.file, module.text);
-  if (syntax.kind === "unparsed") return;
-  const directives = readDirectives(syntax.comments);
-  const coverage = createCoverage(module, syntax);
+  const { notes } = module;
+  const directives = notes === undefined ? [] : readDirectives(notes.comments);
+  if (notes === undefined || directives.length === 0) return;
+  const coverage = createCoverage(module, notes);
   const seen = new Map<string, number>();
   for (const judgement of judgeDirectives(directives, coverage, absent)) {
     const count = (seen.get(nameOf(judgement)) ?? 0) + 1;
@@ -46,7 +45,7 @@ function* findInModule(module: Module, absent: ReadonlySet<DirectiveTool>): Gene
     const name = count === 1 ? nameOf(judgement) : `${nameOf(judgement)} (${count})`;
     yield toGarbage(module, judgement, {
       name,
-      edits: editsOf(module, judgement, commentSpan(syntax, module.text, judgement.directive.comment.span)),
+      edits: editsOf(module, judgement, commentSpan(notes, module.text, judgement.directive.comment.span)),
     });
   }
 }
