@@ -44,7 +44,7 @@ export function readModule(file: RepoPath, text: string, folding = noFolding): R
   const importedNames = new Set(draft.imports.map(({ local }) => local));
   const deadCode = readDeadCode({ ...syntax, ...walked, bindings, text, importedNames }, folding);
   const lineStarts = findLineStarts(text);
-  const notes = readNotes(syntax, text, lineStarts);
+  const notes = readNotes(syntax, { file, text, lineStarts });
   const keeps = readKeeps(syntax.comments);
   return {
     file,

@@ -1,6 +1,8 @@
 import type { Span } from "../core/edit.ts";
+import type { RepoPath } from "../core/names.ts";
 import { mayHoldCommentedCode } from "./commented-code.ts";
 import { mayHaveDirectives } from "./directives.ts";
+import { isAsidePath, isTestPath } from "./paths.ts";
 import { eachChild, nodeAt, type Comment, type Syntax, type SyntaxNode } from "./syntax.ts";
 
 /** The comments of a file and the code around them; read where a comment may be garbage, with the rest of the file. */
@@ -12,11 +14,12 @@ export type Notes = {
   readonly endsByLine: readonly number[];
 };
 
+type Source = { readonly file: RepoPath; readonly text: string; readonly lineStarts: readonly number[] };
 type Parsed = Extract<Syntax, { readonly kind: "parsed" }>;
 
 /** Undefined for a file without such comments, and for one without any code. */
-export function readNotes({ body, comments }: Parsed, text: string, lineStarts: readonly number[]): Notes | undefined {
-  if (body.length === 0 || !(mayHaveDirectives(text) || mayHoldCommentedCode(text))) return undefined;
+export function readNotes({ body, comments }: Parsed, { file, text, lineStarts }: Source): Notes | undefined {
+  if (body.length === 0 || !isWorthNoting(file, text)) return undefined;
   const braces: Span[] = [];
   const endsByLine = [0, ...lineStarts.map(() => 0)];
   let line = 1;
@@ -33,6 +36,11 @@ export function readNotes({ body, comments }: Parsed, text: string, lineStarts: 
     });
   }
   return { comments, braces, endsByLine };
+}
+
+function isWorthNoting(file: RepoPath, text: string): boolean {
+  // Code that a test has as a comment is an example.
+  return mayHaveDirectives(text) || (!isAsidePath(file) && !isTestPath(file) && mayHoldCommentedCode(text));
 }
 
 function isEmptyBraces(node: SyntaxNode): boolean {

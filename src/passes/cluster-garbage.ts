@@ -15,14 +15,27 @@ export function* garbageOf(heap: Heap, category: Category): Generator<Garbage> {
     if (classify(heap, cluster) === category) yield toGarbage(heap, cluster, category);
 }
 
-/** A cluster belongs to the kind of thing that stands at its head. */
+/** The kinds of the clusters of a heap: each pass asks for those of all. */
+const kindsOf = new WeakMap<Heap, ReadonlyMap<Cluster, Category>>();
+
 function classify(heap: Heap, cluster: Cluster): Category {
+  const known = kindsOf.get(heap) ?? classifyAll(heap);
+  kindsOf.set(heap, known);
+  return known.get(cluster) ?? "unused-file";
+}
+
+/** A cluster belongs to the kind of thing that stands at its head. */
+function classifyAll(heap: Heap): ReadonlyMap<Cluster, Category> {
   const orphans = new Set(heap.orphanTests);
-  if (cluster.nodes.some((node) => orphans.has(node))) return "orphan-test";
-  const head = headOf(heap, cluster);
-  if (head === undefined) return "unused-file";
-  if (cluster.files.includes(head.index) && !isImportedByLiveFile(heap, head.index)) return "unused-file";
-  return categoryOf(head);
+  const imported = importedByLiveFiles(heap);
+  const kindOf = (cluster: Cluster): Category => {
+    if (cluster.nodes.some((node) => orphans.has(node))) return "orphan-test";
+    const head = headOf(heap, cluster);
+    if (head === undefined) return "unused-file";
+    if (cluster.files.includes(head.index) && !imported.has(head.index)) return "unused-file";
+    return categoryOf(head);
+  };
+  return new Map(heap.clusters.map((cluster) => [cluster, kindOf(cluster)]));
 }
 
 function headOf(heap: Heap, cluster: Cluster): Held | undefined {
@@ -42,11 +55,13 @@ function headOf(heap: Heap, cluster: Cluster): Held | undefined {
   );
 }
 
-function isImportedByLiveFile({ graph, live }: Heap, file: number): boolean {
-  return graph.modules.some(
-    (module, index) =>
-      live.reached[graph.nodesOf[index]?.load ?? -1] === 1 &&
-      module.statements.some((statement) => graph.exportIndex.targets(index, statement.specifier).includes(file)),
+function importedByLiveFiles({ graph, live }: Heap): ReadonlySet<number> {
+  return new Set(
+    graph.modules.flatMap((module, index) =>
+      live.reached[graph.nodesOf[index]?.load ?? -1] === 1
+        ? module.statements.flatMap(({ specifier }) => graph.exportIndex.targets(index, specifier))
+        : [],
+    ),
   );
 }
 

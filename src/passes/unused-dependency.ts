@@ -18,18 +18,33 @@ export const unusedDependency: Pass = {
     ],
   },
   *find(heap) {
-    for (const dependency of heap.unusedDependencies) yield toGarbage(heap, dependency);
+    const sources = sourcesNaming(heap);
+    for (const dependency of heap.unusedDependencies) yield toGarbage(heap, dependency, sources);
   },
 };
 
-function toGarbage(heap: Heap, dependency: UnusedDependency): Garbage {
+/** The sources that may name one of the dependencies: each is looked through once for all of them. */
+function sourcesNaming({ graph, unusedDependencies }: Heap): Heap["graph"]["modules"] {
+  const words = unusedDependencies.flatMap(({ name, binaries }) => [scopeOf(name) ?? name, ...binaries]);
+  if (words.length === 0) return [];
+  const pattern = new RegExp([...new Set(words)].map(escapePattern).join("|"));
+  return graph.modules.filter(({ text }) => pattern.test(text));
+}
+
+function scopeOf(name: string): string | undefined {
+  return /^@[^/]+(?=\/)/.exec(name)?.[0];
+}
+
+function toGarbage(heap: Heap, dependency: UnusedDependency, sources: Heap["graph"]["modules"]): Garbage {
   const { manifest, section, name } = dependency;
   const isDuplicate = dependency.isDuplicate === true;
   const text = heap.manifestTexts.get(manifest) ?? "";
   const at = text.indexOf(`"${name}"`, Math.max(0, text.indexOf(`"${section}"`)));
   const line = text.slice(0, Math.max(0, at)).split("\n").length;
   const place = { file: manifest, name, line };
-  const mentions = [name, ...dependency.binaries].flatMap((word) => mentionsOf(heap, word, manifest));
+  const mentions = [name, ...dependency.binaries].flatMap((word) =>
+    mentionsOf({ texts: heap.texts, sources }, word, manifest),
+  );
   const nicknames = nicknamesOf(name).flatMap((word) => nicknameMentions(heap, word));
   const siblings = siblingsOf(heap, name).map((sibling) => ({
     kind: "computed-access" as const,
@@ -74,13 +89,15 @@ const listing = /\.mdx?$|(^|\/)(renovate|\.renovaterc|dependabot|\.ncurc|syncpac
 
 const maxMentions = 10;
 
-function mentionsOf(heap: Heap, name: string, manifest: string): readonly AmbiguousRoot[] {
+type Searched = { readonly texts: Heap["texts"]; readonly sources: Heap["graph"]["modules"] };
+
+function mentionsOf(searched: Searched, name: string, manifest: string): readonly AmbiguousRoot[] {
   const word = escapePattern(name);
   const inText = new RegExp(`(?<![\\w@/.-])${word}(?![\\w-])`, "g");
   const inCode = new RegExp(`["'\`!]${word}(/[^"'\`\\n]*)?["'\`]`, "g");
-  const texts = heap.texts.filter(({ file }) => !listing.test(file));
+  const texts = searched.texts.filter(({ file }) => !listing.test(file));
   // A path to it may be joined of its scope and its name.
-  const scope = /^@[^/]+(?=\/)/.exec(name)?.[0];
+  const scope = scopeOf(name);
   const joined =
     scope === undefined ? [] : [{ name: scope, pattern: new RegExp(`["'\`]${scope}["'\`]`, "g"), manifest }];
   const sought = [{ name, pattern: inCode, manifest }, ...joined];
@@ -89,7 +106,7 @@ function mentionsOf(heap: Heap, name: string, manifest: string): readonly Ambigu
     if (text.includes(name))
       found.push(...mention(file, withoutLists(file, text), { name, pattern: inText, manifest }));
   // A few say enough, and looking through every source takes seconds in a large repository.
-  for (const { file, text } of heap.graph.modules) {
+  for (const { file, text } of searched.sources) {
     if (found.length >= maxMentions) break;
     for (const one of sought) found.push(...mention(file, text, one));
   }
