@@ -5,6 +5,7 @@ import { createExplainCommand } from "./commands/explain.ts";
 import { createNewPassCommand } from "./commands/new-pass.ts";
 import { createPolicyCommand } from "./commands/policy.ts";
 import { createReplayCommand } from "./commands/replay.ts";
+import { createUndoCommand } from "./commands/undo.ts";
 import { createReportCommand } from "./commands/report.ts";
 import { createRootsCommand } from "./commands/roots.ts";
 import { createRunCommand } from "./commands/run.ts";
@@ -63,6 +64,7 @@ function createProgram(session: Session) {
     createRootsCommand,
     createReportCommand,
     createReplayCommand,
+    createUndoCommand,
     createPolicyCommand,
     createDaemonCommand,
     createDoctorCommand,

@@ -158,7 +158,7 @@ async function sweepRepository(run: RepoRun, { step }: Steps): Promise<Swept> {
     const batches = verification.batches.filter((one) => one.candidates.every((id) => allowed.has(id)));
     const source = { record: checkout, mirror };
     const { forge } = goal;
-    const proof = { candidates, decisions: settled, verification, marking, checkout: source };
+    const proof = { candidates, decisions: settled, verification, marking, checkout: source, merge };
     const publication = await publish({ ...run, ...proof, batches, forge, limits: policy.limits });
     await goal.remember(await forge.list(source, signal));
     return { ...publication, held: heldBack(decisions, settled) };

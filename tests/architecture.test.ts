@@ -43,6 +43,7 @@ const mayImport = {
  * its steps, look at a repository without a night, or open the forges.
  */
 const wiring = [
+  "undo.ts",
   "run-repo.ts",
   "find-candidates.ts",
   "settle.ts",

@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => remove());
 
-const commands = ["run", "try", "explain", "roots", "report", "replay", "daemon", "doctor", "new-pass"];
+const commands = ["run", "try", "explain", "roots", "report", "replay", "undo", "daemon", "doctor", "new-pass"];
 
 describe("help", () => {
   test("of the program names every command", async () => {

@@ -118,6 +118,11 @@ export const errorCatalogue = {
     title: "The repository has another name now",
     advice: "Write its new name into the configuration; nothing is sent to an address that GitHub only redirects from.",
   },
+  UNDO_CONFLICT: {
+    title: "It cannot be brought back by itself, since its place has changed",
+    advice:
+      "Revert the named commit by hand and mend the named files, or ask for what changed there to be undone first.",
+  },
   NIGHT_LOCKED: {
     title: "Another night is running on this state folder",
     advice: "Wait for it to end, or stop it with SIGTERM; two nights never share a folder.",

@@ -1,15 +1,25 @@
 import type { CandidateId } from "./names.ts";
 
+/** One commit of a pull request. */
+export type DraftCommit = {
+  readonly commit: string;
+  readonly tree: string;
+  readonly message: string;
+  readonly candidates: readonly CandidateId[];
+};
+
 /** A pull request that is ready to be opened: everything a forge needs, nothing it has to decide. */
 export type PullRequestDraft = {
   /** `nightsweep/<category>/<scope>-<fingerprint>`. */
   readonly branch: string;
   readonly base: { readonly branch: string; readonly commit: string };
-  /** The commit on top of `base.commit` whose tree was checked. */
+  /** One for each candidate on top of `base.commit`, so that one can be taken back alone. */
+  readonly commits: readonly DraftCommit[];
+  /** The last of them: its tree was checked. A forge that makes the commits itself gives it another hash. */
   readonly head: { readonly commit: string; readonly tree: string };
   readonly title: string;
-  /** Markdown; ends with the hidden metadata. */
-  readonly body: string;
+  /** Markdown for the head that was pushed; ends with the hidden metadata. */
+  readonly body: (head: string) => string;
   readonly labels: readonly string[];
   readonly candidates: readonly CandidateId[];
 };

@@ -46,6 +46,31 @@ export async function writeTree(
   return (await git({ directory: mirror, words: ["write-tree", "--missing-ok"], env, signal })).trim();
 }
 
+/** The tree of a commit. */
+export async function treeOf(mirror: string, commit: string, signal?: AbortSignal): Promise<string> {
+  return (await git({ directory: mirror, words: ["rev-parse", "--verify", `${commit}^{tree}`], signal })).trim();
+}
+
+/** What a tree has otherwise than another one; `text` null: it has not the file. Texts are read as UTF-8. */
+export async function readTreeEntries(
+  mirror: string,
+  trees: { readonly from: string; readonly to: string },
+  signal?: AbortSignal,
+): Promise<readonly { readonly path: string; readonly mode: string; readonly text: string | null }[]> {
+  const words = ["diff-tree", "-r", "-z", "--no-renames", trees.from, trees.to];
+  const parts = records(await git({ directory: mirror, words, signal }));
+  const entries = [];
+  for (let index = 0; index + 1 < parts.length; index += 2) {
+    const [, modeBefore = "", mode = "", object = ""] =
+      /^:(\d+) (\d+) [0-9a-f]+ ([0-9a-f]+) /.exec(parts[index] ?? "") ?? [];
+    const path = parts[index + 1] ?? "";
+    const isGone = /^0+$/.test(mode);
+    const text = isGone ? null : await git({ directory: mirror, words: ["cat-file", "blob", object], signal });
+    entries.push({ path, mode: isGone ? modeBefore : mode, text });
+  }
+  return entries;
+}
+
 /** A commit to be made of a tree. */
 export type CommitRequest = {
   readonly tree: string;
@@ -92,31 +117,34 @@ export async function pushCommit(mirror: string, request: PushRequest, signal?: 
 }
 
 /**
- * A commit as a mail that plain `git am` takes. Files with CRLF line ends are written as binary patches, since a mail
+ * The commits after a base as mails that plain `git am` takes. Files with CRLF line ends are written as binary patches, since a mail
  * loses the CR unless the reader thinks of `--keep-cr`.
  */
-export async function formatPatch(mirror: string, commit: string, signal?: AbortSignal): Promise<string> {
+export async function formatPatch(
+  mirror: string,
+  { base, commit }: { readonly base: string; readonly commit: string },
+  signal?: AbortSignal,
+): Promise<string> {
   await using folder = await temporaryDirectory("nightsweep-patch-");
   const attributes = join(folder.path, "attributes");
-  const changed = ["diff-tree", "-r", "-z", "--no-commit-id", "--name-only", commit];
+  const changed = ["diff-tree", "-r", "-z", "--no-commit-id", "--name-only", base, commit];
   const files = records(await git({ directory: mirror, words: changed, signal }));
   const crlf: string[] = [];
-  for (const file of files) if (await hasCarriageReturn(mirror, commit, file, signal)) crlf.push(file);
+  for (const file of files) if (await hasCarriageReturn(mirror, [base, commit], file, signal)) crlf.push(file);
   await writeFile(attributes, joined(crlf.map((file) => `${quoted(file)} -diff`)));
-  const format = ["format-patch", "--stdout", "-1", "--binary", "--full-index", "--no-signature", "--no-renames"];
-  const words = ["-c", `core.attributesFile=${attributes}`, ...format, commit];
+  const format = ["format-patch", "--stdout", "--binary", "--full-index", "--no-signature", "--no-renames"];
+  const words = ["-c", `core.attributesFile=${attributes}`, ...format, `${base}..${commit}`];
   return await git({ directory: mirror, words, signal });
 }
 
 async function hasCarriageReturn(
   mirror: string,
-  commit: string,
+  commits: readonly string[],
   file: string,
   signal: AbortSignal | undefined,
 ): Promise<boolean> {
-  const before = await showFile(mirror, `${commit}^`, file, signal);
-  const after = await showFile(mirror, commit, file, signal);
-  return [before, after].some((text) => text?.includes("\r") === true);
+  const texts = await Promise.all(commits.map((commit) => showFile(mirror, commit, file, signal)));
+  return texts.some((text) => text?.includes("\r") === true);
 }
 
 /** The text of a file at a commit, with its byte order mark; undefined when the commit has no such file. */

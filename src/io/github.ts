@@ -38,9 +38,6 @@ export type GitHubClient = {
   closedPullRequests(label: string, signal: AbortSignal): Promise<readonly GitHubPullRequest[]>;
   /** Every pull request whose head is this branch of this repository, newest first. */
   pullRequestsOf(branch: string, signal: AbortSignal): Promise<readonly GitHubPullRequest[]>;
-  branchHead(branch: string, signal: AbortSignal): Promise<string | null>;
-  /** The addresses of a commit's author and committer, as git wrote them. */
-  commitIdentities(commit: string, signal: AbortSignal): Promise<readonly string[]>;
   createPullRequest(request: NewPullRequest, signal: AbortSignal): Promise<CreateAnswer>;
   addLabels(number: number, labels: readonly string[], signal: AbortSignal): Promise<void>;
 };
@@ -64,10 +61,7 @@ type Pull = z.output<typeof pullSchema>;
 const issueSchema = pullSchema
   .pick({ number: true, html_url: true, body: true, labels: true })
   .extend({ pull_request: z.object({ merged_at: z.string().nullish() }).nullish() });
-const refsSchema = z.array(z.object({ ref: z.string(), object: z.object({ sha: z.string() }) }));
 const stateSchema = z.object({ archived: z.boolean(), disabled: z.boolean(), fork: z.boolean() });
-const personSchema = z.object({ email: z.string() });
-const commitSchema = z.object({ author: personSchema, committer: personSchema });
 
 /** Makes the client of one repository. */
 export function createGitHubClient({ octokit, repo, within }: GitHubConnection): GitHubClient {
@@ -95,16 +89,6 @@ export function createGitHubClient({ octokit, repo, within }: GitHubConnection):
     async pullRequestsOf(branch, signal) {
       const found = await pulls(signal, { state: "all", head: `${repo.owner}:${branch}` });
       return found.filter(({ head }) => head.ref === branch).map(fromPull);
-    },
-    async branchHead(branch, signal) {
-      const send = () => octokit.rest.git.listMatchingRefs({ ...repo, ref: `heads/${branch}`, ...within(signal) });
-      const refs = await read({ name: "GET /git/matching-refs", schema: refsSchema, signal, send });
-      return refs.find(({ ref }) => ref === `refs/heads/${branch}`)?.object.sha ?? null;
-    },
-    async commitIdentities(commit, signal) {
-      const send = () => octokit.rest.git.getCommit({ ...repo, commit_sha: commit, ...within(signal) });
-      const { author, committer } = await read({ name: "GET /git/commits", schema: commitSchema, signal, send });
-      return [author.email, committer.email];
     },
     createPullRequest: ({ branch: head, ...rest }, signal) => {
       const send = () => octokit.rest.pulls.create({ ...repo, head, ...rest, ...within(signal) });

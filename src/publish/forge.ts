@@ -34,5 +34,7 @@ export interface Forge {
   admit(signal: AbortSignal): Promise<GitCredentials | undefined>;
   /** All pull requests of ours that the forge still knows: open, merged and closed, by number. */
   list(source: Source, signal: AbortSignal): Promise<readonly KnownPullRequest[]>;
+  /** Brings the commits of a pull request into the mirror and says which is its last. */
+  fetch(pullRequest: KnownPullRequest, source: Source, signal: AbortSignal): Promise<string>;
   open(draft: PullRequestDraft, source: Source, signal: AbortSignal): Promise<Opening>;
 }

@@ -1,22 +1,21 @@
 import { NightsweepError } from "../core/errors.ts";
 import { decodeMetadata } from "../core/metadata.ts";
 import type { PullRequestDraft } from "../core/pull-request.ts";
-import { nightsweepAuthor, pushCommit } from "../io/git-tree.ts";
-import type { GitCredentials } from "../io/git.ts";
+import { fetchCommit } from "../io/git-revert.ts";
 import { connect, type GitHubAccess, type GitHubConnection } from "../io/github-connect.ts";
-import type { Purpose } from "../io/github-tokens.ts";
 import { createGitHubClient, type GitHubClient, type GitHubPullRequest } from "../io/github.ts";
 import type { Forge, KnownPullRequest, Opening, Source } from "./forge.ts";
 import { branchPrefix, ownLabel } from "./names.ts";
+import { gitCredentials, isUnclear, pushDraft } from "./push-draft.ts";
 
-type Target = { readonly client: GitHubClient; readonly connection: GitHubConnection; readonly gitUrl: string };
+type Target = { readonly client: GitHubClient; readonly connection: GitHubConnection };
 
 /** Pull requests on github.com or a GitHub Enterprise Server, as drafts until their own checks are green. */
 export function createGitHubForge(access: GitHubAccess & { readonly mayBeFork: boolean }): Forge {
   const connection = connect(access);
   const client = createGitHubClient(connection);
   const name = `${access.owner}/${access.repository}`;
-  const target: Target = { client, connection, gitUrl: `${connection.gitOrigin}/${name}.git` };
+  const target: Target = { client, connection };
   return {
     name: "github",
     async admit(signal) {
@@ -32,6 +31,11 @@ export function createGitHubForge(access: GitHubAccess & { readonly mayBeFork: b
       const closed = await client.closedPullRequests(ownLabel, signal);
       return [...ours, ...closed].flatMap(known).toSorted((a, b) => a.number - b.number);
     },
+    async fetch({ number }, { mirror }, signal) {
+      const credentials = await gitCredentials(connection, "read", signal);
+      const source = `${connection.gitOrigin}/${name}.git`;
+      return fetchCommit(mirror, { source, ref: `refs/pull/${number}/head`, credentials }, signal);
+    },
     open: (draft, source, signal) => open(target, draft, source, signal),
   };
 }
@@ -40,9 +44,11 @@ export function createGitHubForge(access: GitHubAccess & { readonly mayBeFork: b
 async function open(target: Target, draft: PullRequestDraft, source: Source, signal: AbortSignal): Promise<Opening> {
   const found = await lookUp(target.client, draft.branch, signal);
   if (found !== null) return settle(target.client, draft, found, signal);
-  const taken = await pushBranch(target, draft, source.mirror, signal);
-  if (taken !== null) return { kind: "branch-taken", because: taken };
-  const made = await createOrFind(target.client, draft, signal);
+  const pushed = await pushDraft(target.connection, draft, source, { signal });
+  if (pushed.kind === "taken") return { kind: "branch-taken", because: pushed.because };
+  const { branch, base, title, body } = draft;
+  const wish = { branch, base: base.branch, title, body: body(pushed.head) };
+  const made = await createOrFind(target.client, wish, signal);
   const opening = await settle(target.client, draft, made, signal);
   return opening.kind === "already-open" ? { ...opening, kind: "opened" } : opening;
 }
@@ -67,73 +73,30 @@ async function lookUp(client: GitHubClient, branch: string, signal: AbortSignal)
   return found.find(({ state }) => state === "open") ?? found[0] ?? null;
 }
 
-/** Returns why the branch is not ours to move, or null when our commit is its tip. */
-async function pushBranch(
-  target: Target,
-  draft: PullRequestDraft,
-  mirror: string,
-  signal: AbortSignal,
-): Promise<string | null> {
-  const { client, connection, gitUrl } = target;
-  const { branch, head } = draft;
-  const expected = await client.branchHead(branch, signal);
-  if (expected === head.commit) return null;
-  if (expected !== null) {
-    const identities = await client.commitIdentities(expected, signal);
-    if (identities.some((email) => email !== nightsweepAuthor.email))
-      return `the branch ${branch} has a commit of somebody else`;
-  }
-  const credentials = await gitCredentials(connection, "write", signal);
-  try {
-    await pushCommit(mirror, { commit: head.commit, target: gitUrl, branch, expected, credentials }, signal);
-  } catch (error) {
-    if (!(error instanceof NightsweepError) || error.code !== "GIT_FAILED") throw error;
-    const now = await client.branchHead(branch, signal);
-    if (now !== head.commit) throw pushFailure(error, branch);
-  }
-  return null;
-}
-
-/** git says in words whether the server refused or was not there. */
-function pushFailure(error: NightsweepError, branch: string): NightsweepError {
-  const refused = /rejected|denied|forbidden|authentication|invalid credentials|error: 40[134]|not found/i;
-  const code = refused.test(error.detail ?? "") ? "FORGE_REFUSED" : "FORGE_UNREACHABLE";
-  const detail = error.detail === undefined ? {} : { detail: error.detail };
-  return new NightsweepError(code, `push of ${branch}`, { cause: error, ...detail });
-}
-
 /** A failed answer does not say whether the pull request was made, so it is looked up before the one second attempt. */
-async function createOrFind(
-  client: GitHubClient,
-  draft: PullRequestDraft,
-  signal: AbortSignal,
-): Promise<GitHubPullRequest> {
-  const first = await create(client, draft, signal).catch((error: unknown) => unclear(error));
+async function createOrFind(client: GitHubClient, wish: Wish, signal: AbortSignal): Promise<GitHubPullRequest> {
+  const first = await create(client, wish, signal).catch((error: unknown) => unclear(error));
   if (first !== null) return first;
-  const found = await lookUp(client, draft.branch, signal);
+  const found = await lookUp(client, wish.branch, signal);
   if (found !== null) return found;
-  const second = await create(client, draft, signal);
+  const second = await create(client, wish, signal);
   if (second !== null) return second;
-  throw new NightsweepError("FORGE_REFUSED", `${draft.branch} is said to have a pull request that cannot be found`);
+  throw new NightsweepError("FORGE_REFUSED", `${wish.branch} is said to have a pull request that cannot be found`);
 }
 
 /** null: there is one already, and it has to be looked up. */
-async function create(
-  client: GitHubClient,
-  draft: PullRequestDraft,
-  signal: AbortSignal,
-): Promise<GitHubPullRequest | null> {
-  const { branch, title, body } = draft;
-  const request = { branch, base: draft.base.branch, title, body };
-  const answer = await client.createPullRequest({ ...request, draft: true }, signal);
+async function create(client: GitHubClient, wish: Wish, signal: AbortSignal): Promise<GitHubPullRequest | null> {
+  const answer = await client.createPullRequest({ ...wish, draft: true }, signal);
   if (answer.kind === "created") return answer.pullRequest;
   if (answer.kind === "exists") return null;
-  const ready = await client.createPullRequest({ ...request, draft: false }, signal);
+  const ready = await client.createPullRequest({ ...wish, draft: false }, signal);
   return ready.kind === "created" ? ready.pullRequest : null;
 }
 
+type Wish = Omit<Parameters<GitHubClient["createPullRequest"]>[0], "draft">;
+
 function unclear(error: unknown): null {
-  if (error instanceof NightsweepError && error.code === "FORGE_UNREACHABLE") return null;
+  if (isUnclear(error)) return null;
   throw error;
 }
 
@@ -145,15 +108,4 @@ function known(pull: GitHubPullRequest): readonly KnownPullRequest[] {
   const { candidates, night } = metadata ?? { candidates: [], night: null };
   const { number, url, state } = pull;
   return [{ branch: head.branch, number, url, state, head: head.commit, night, candidates }];
-}
-
-/** A push gets a token of its own, made now: those of an app live for an hour, and a night is longer. */
-async function gitCredentials(
-  { tokens, gitOrigin }: GitHubConnection,
-  purpose: Purpose,
-  signal: AbortSignal,
-): Promise<GitCredentials> {
-  const token = await tokens.token(purpose, signal, purpose === "write");
-  const authorization = `Basic ${Buffer.from(`x-access-token:${token}`, "utf8").toString("base64")}`;
-  return { baseUrl: `${gitOrigin}/`, authorization };
 }

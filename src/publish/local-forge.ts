@@ -4,6 +4,7 @@ import { escapeMarkdown } from "../core/markdown.ts";
 import { decodeMetadata } from "../core/metadata.ts";
 import type { PullRequestDraft } from "../core/pull-request.ts";
 import { isDirectory } from "../io/files.ts";
+import { fetchCommit } from "../io/git-revert.ts";
 import { readRemote } from "../io/git-mirror.ts";
 import { formatPatch, nightsweepAuthor, pushCommit } from "../io/git-tree.ts";
 import { git, lines } from "../io/git.ts";
@@ -28,6 +29,9 @@ export function createLocalForge(options: LocalForgeOptions): Forge {
     name: "local",
     admit: () => Promise.resolve(undefined),
     list: (source, signal) => list(options, source, signal),
+    // A branch that is gone leaves its commits in the forge's repository.
+    fetch: ({ head }, { mirror }, signal) =>
+      fetchCommit(mirror, { source: repositoryPath(options), ref: head }, signal),
     open: (draft, source, signal) => open(options, draft, source, signal),
   };
 }
@@ -90,7 +94,10 @@ async function open(
   const folder = join(options.directory, options.repo);
   await mkdir(folder, { recursive: true });
   const file = asFileName(branch);
-  await writeWhole(join(folder, `${file}.patch`), await formatPatch(source.mirror, head.commit, signal));
+  await writeWhole(
+    join(folder, `${file}.patch`),
+    await formatPatch(source.mirror, { base: draft.base.commit, commit: head.commit }, signal),
+  );
   const number = Math.max(0, ...all.map((pullRequest) => pullRequest.number)) + 1;
   const text = page(options, draft, number);
   await writeWhole(join(folder, `${file}.md`), text);
@@ -123,7 +130,7 @@ async function isOurs(repository: string, commit: string, signal: AbortSignal): 
 }
 
 function page(options: LocalForgeOptions, draft: PullRequestDraft, number: number): string {
-  const { branch, title, body, labels, base } = draft;
+  const { branch, title, body, labels, base, head } = draft;
   const bare = `${options.shownAs}/${options.repo}.git`;
   return [
     `# ${escapeMarkdown(title)}`,
@@ -131,7 +138,7 @@ function page(options: LocalForgeOptions, draft: PullRequestDraft, number: numbe
     `Pull request ${number} of the local forge into \`${base.branch}\`, ${labels.join(", ")}. To take it: ` +
       `\`git pull ${bare} ${branch}\`, or \`git am\` with \`${asFileName(branch)}.patch\`. ` +
       `To close it: \`git --git-dir ${bare} branch -D ${branch}\`.`,
-    body,
+    body(head.commit),
   ].join("\n\n");
 }
 

@@ -6,6 +6,11 @@ export const branchPrefix = "nightsweep/";
 /** Every pull request of ours carries it; closed ones are found by it. */
 export const ownLabel = "nightsweep";
 
+/** The branch on which something comes back. */
+export function undoBranch(fingerprint: string): string {
+  return `${branchPrefix}undo/${fingerprint}`;
+}
+
 /** The branch of a batch: the same as long as its candidates are the same. */
 export function branchOf({ category, scope, fingerprint }: Batch): string {
   const place = scope

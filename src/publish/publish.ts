@@ -1,12 +1,12 @@
 import type { Candidate } from "../core/candidate.ts";
 import type { VerifiedBatch, Verification } from "../core/check.ts";
+import type { FileChange } from "../core/edit.ts";
 import type { Marking } from "../core/marking.ts";
-import { plainLine } from "../core/markdown.ts";
 import type { CandidateId, NightId } from "../core/names.ts";
 import type { Decision } from "../core/policy.ts";
 import type { Outcome, Publication, PullRequestDraft } from "../core/pull-request.ts";
-import { commitTree } from "../io/git-tree.ts";
 import type { Mask } from "../io/mask.ts";
+import { makeDraftCommits } from "./commits.ts";
 import { pullRequestBody } from "./description.ts";
 import type { Forge, KnownPullRequest, Opening, Source } from "./forge.ts";
 import { branchOf, ownLabel } from "./names.ts";
@@ -23,6 +23,8 @@ export type PublishRequest = {
   readonly marking: Marking;
   readonly checkout: Source;
   readonly forge: Forge;
+  /** What the files become when these candidates go. */
+  readonly merge: (ids: readonly CandidateId[]) => readonly FileChange[];
   readonly limits: { readonly pullRequestsPerNight: number; readonly openPullRequests: number };
   /** What leaves the machine in titles, descriptions and commit messages passes it. */
   readonly mask: Mask;
@@ -146,33 +148,26 @@ function outcomeOf(opening: Opening, batch: VerifiedBatch, night: NightId): Outc
   }
 }
 
-/** The commit has exactly the tree that was checked, and the night's date, so that a second run makes the same one. */
+/** The last commit has exactly the tree that was checked, and all the night's date, so that a second run makes the same. */
 async function draftOf(batch: VerifiedBatch, request: PublishRequest): Promise<PullRequestDraft> {
-  const { night, marking, verification, checkout, mask, signal } = request;
+  const { night, marking, verification, checkout, mask } = request;
   const { base } = checkout.record;
   const byId = new Map(request.candidates.map((candidate) => [candidate.id, candidate]));
   const candidates = batch.candidates.flatMap((id) => byId.get(id) ?? []);
   const title = mask(pullRequestTitle(batch, candidates, marking));
-  const message = `${title}\n\n${candidates.map(messageLine).map(mask).join("\n")}\n`;
   const date = `${night.slice(0, 10)}T00:00:00Z`;
-  const { tree } = batch;
-  const commit = await commitTree(checkout.mirror, { tree, parent: base.commit, message, date }, signal);
+  const { tree, fingerprint } = batch;
+  const commits = await makeDraftCommits(batch, candidates, { ...request, date });
   const branch = branchOf(batch);
-  const { fingerprint } = batch;
-  const metadata = { night, branch, head: commit, base: base.commit, fingerprint, candidates: [...batch.candidates] };
   const decisions = new Map(request.decisions.map((decision) => [decision.id, decision]));
+  const body = (head: string) => {
+    const metadata = { night, branch, head, base: base.commit, fingerprint, candidates: [...batch.candidates] };
+    return pullRequestBody({ batch, candidates, decisions, verification, marking, metadata, mask });
+  };
   return {
-    branch,
-    base,
-    head: { commit, tree },
-    title,
-    body: pullRequestBody({ batch, candidates, decisions, verification, marking, metadata, mask }),
+    ...{ branch, base, title, body, commits },
+    head: { commit: commits.at(-1)?.commit ?? base.commit, tree },
     labels: [ownLabel, `${ownLabel}:${batch.category}`],
     candidates: batch.candidates,
   };
-}
-
-function messageLine({ category, subject, members }: Candidate): string {
-  const more = members.length > 1 ? `, and ${members.length - 1} more with it` : "";
-  return plainLine(`- ${category}: ${subject.name} in ${subject.file}${more}`);
 }

@@ -8,6 +8,7 @@ export function createRecordingForge(real: Forge): Forge & { readonly drafts: re
     name: `${real.name} (dry run)`,
     drafts,
     admit: (signal) => real.admit(signal),
+    fetch: (pullRequest, source, signal) => real.fetch(pullRequest, source, signal),
     list: (source, signal) => real.list(source, signal),
     open: (draft) => {
       drafts.push(draft);

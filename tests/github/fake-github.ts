@@ -21,17 +21,24 @@ const nightPermissions = {
   statuses: "read",
 } as const satisfies FakeToken["permissions"];
 
+/** The app's key is the same for all tests of a file, since making one takes half a second. */
+let key: ReturnType<typeof makeKey> | undefined;
+
+function makeKey() {
+  return generateKeyPairSync("rsa", {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: "spki", format: "pem" },
+    privateKeyEncoding: { type: "pkcs8", format: "pem" },
+  });
+}
+
 /**
  * A GitHub Enterprise Server on 127.0.0.1: REST that is held to GitHub's own description in both directions, GraphQL
  * executed against GitHub's own schema, and git over HTTP by git itself. Disposing of it throws when a request or an
  * answer was not GitHub's.
  */
 export async function startFakeGitHub(root: string) {
-  const key = generateKeyPairSync("rsa", {
-    modulusLength: 2048,
-    publicKeyEncoding: { type: "spki", format: "pem" },
-    privateKeyEncoding: { type: "pkcs8", format: "pem" },
-  });
+  key ??= makeKey();
   let port = 0;
   const world: World = {
     ...{ repositories: [], tokens: [], seen: [], problems: [], faults: [], installation: null, nextId: 1000 },

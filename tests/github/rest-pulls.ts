@@ -3,6 +3,7 @@ import { bareGit, isAncestor, resolveRef } from "./bare-git.ts";
 import { created, invalid, isPull, ok, paged, pullOf, Refusal, type Handlers, type RepositoryCall } from "./call.ts";
 import { mergePull } from "./merge-pull.ts";
 import { showCommit, showPull, showReview, showUser, showWholePull } from "./present.ts";
+import { setRef } from "./rest-git.ts";
 import { closeIssue, reopenIssue } from "./settle-refs.ts";
 import { addEvent, fullName, tick, type FakeIssue, type FakePull } from "./world.ts";
 
@@ -147,6 +148,7 @@ async function createPull(call: RepositoryCall) {
   if (await isAncestor(repository.bare, commit, baseCommit))
     throw invalid("PullRequest", `No commits between ${base} and ${branch}`);
   const issue = addPull(call, { title, body, branch, base, draft, head: commit, author: token.login });
+  await setRef(repository, `refs/pull/${issue.number}/head`, commit);
   return created(await showWholePull(world, repository, issue));
 }
 

@@ -33,6 +33,7 @@ async function settlePull(
   }
   if (head !== pull.head) {
     pull.head = head;
+    await bareGit(repository.bare, ["update-ref", `refs/pull/${issue.number}/head`, head]);
     // A push takes a pull request out of the queue, and what was approved of it is not this.
     pull.queued = false;
     issue.updatedAt = tick(world);

@@ -74,7 +74,7 @@ describe.concurrent("writeTree and commitTree", () => {
     const date = "2026-02-01T00:00:00Z";
     const commit = await commitTree(directory, { tree, parent: base, message: "Räume auf", date });
     const patch = join(folder.path, "1.patch");
-    await writeFile(patch, await formatPatch(directory, commit));
+    await writeFile(patch, await formatPatch(directory, { base, commit }));
     const env = { GIT_COMMITTER_NAME: "Gardener", GIT_COMMITTER_EMAIL: "gardener@example.org" };
     await git({ directory: request.location, words: ["am", "--quiet", patch], env });
     expect((await git({ directory: request.location, words: ["rev-parse", "HEAD^{tree}"] })).trim()).toBe(tree);

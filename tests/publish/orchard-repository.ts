@@ -102,6 +102,8 @@ export function requestFor(
     marking: mark,
     checkout: { record: orchard.record, mirror: orchard.mirror },
     forge,
+    merge: (ids) =>
+      fruit.flatMap((name) => (ids.includes(idOf(name)) ? [{ kind: "delete", file: `src/${name}.ts` }] : [])),
     limits: { pullRequestsPerNight: 3, openPullRequests: 5 },
     mask: createMask({ environment: {}, paths: [] }),
     signal: new AbortController().signal,

@@ -1,0 +1,124 @@
+import { z } from "zod";
+import { NightsweepError } from "../core/errors.ts";
+import type { GitHubConnection } from "./github-connect.ts";
+import { read, write } from "./github-request.ts";
+
+/** What a tree changes of the one before it; `text` null takes the file away. */
+type TreeEntry = { readonly path: string; readonly mode: string; readonly text: string | null };
+
+/** A commit to be made by GitHub. */
+export type CommitWish = {
+  readonly message: string;
+  readonly entries: readonly TreeEntry[];
+  /** What its tree must be: the one that was checked, or a step on the way to it. */
+  readonly tree: string;
+};
+
+/** A commit as GitHub knows it. */
+export type KnownCommit = {
+  readonly tree: string;
+  readonly message: string;
+  readonly author: string;
+  readonly committer: string;
+};
+
+const objectSchema = z.object({ sha: z.string() });
+const personSchema = z.object({ email: z.string() });
+const commitSchema = z.object({
+  message: z.string(),
+  tree: objectSchema,
+  author: personSchema,
+  committer: personSchema,
+});
+const refsSchema = z.array(z.object({ ref: z.string(), object: objectSchema }));
+
+/**
+ * Makes commits by GitHub's own hand, one on the other: made by an app and without an author of ours they are signed.
+ * No branch knows them yet, so nothing is to be seen and no CI runs before all are there; and making an object again
+ * does nothing, so these requests are repeated like readings. Throws FORGE_REFUSED when a tree is not the one that was
+ * asked for.
+ */
+export async function makeCommits(
+  { octokit, repo, within }: GitHubConnection,
+  commits: readonly CommitWish[],
+  base: { readonly commit: string; readonly tree: string },
+  signal: AbortSignal,
+): Promise<string> {
+  let { commit: parent, tree: before } = base;
+  for (const { message, entries, tree: wanted } of commits) {
+    const tree = entries.map(({ path, mode, text }) => ({
+      ...entryOf(path, mode),
+      ...(text === null ? { sha: null } : { content: text }),
+    }));
+    const sendTree = () => octokit.rest.git.createTree({ ...repo, base_tree: before, tree, ...within(signal) });
+    const made = await read({ name: "POST /git/trees", schema: objectSchema, signal, send: sendTree });
+    if (made.sha !== wanted)
+      throw new NightsweepError("FORGE_REFUSED", `a tree on GitHub is ${made.sha}, and ${wanted} was checked`);
+    const sendCommit = () =>
+      octokit.rest.git.createCommit({ ...repo, message, tree: wanted, parents: [parent], ...within(signal) });
+    parent = (await read({ name: "POST /git/commits", schema: objectSchema, signal, send: sendCommit })).sha;
+    before = wanted;
+  }
+  return parent;
+}
+
+type TreeMode = "100644" | "100755" | "120000";
+
+function entryOf(path: string, mode: string): { path: string; mode: TreeMode; type: "blob" } {
+  if (mode === "100755" || mode === "120000") return { path, mode, type: "blob" };
+  return { path, mode: "100644", type: "blob" };
+}
+
+/** The tip of a branch; null when there is no such branch. */
+export async function readBranchHead(
+  { octokit, repo, within }: GitHubConnection,
+  branch: string,
+  signal: AbortSignal,
+): Promise<string | null> {
+  const send = () => octokit.rest.git.listMatchingRefs({ ...repo, ref: `heads/${branch}`, ...within(signal) });
+  const refs = await read({ name: "GET /git/matching-refs", schema: refsSchema, signal, send });
+  return refs.find(({ ref }) => ref === `refs/heads/${branch}`)?.object.sha ?? null;
+}
+
+/** Reads a commit. */
+export async function readCommit(
+  { octokit, repo, within }: GitHubConnection,
+  commit: string,
+  signal: AbortSignal,
+): Promise<KnownCommit> {
+  const send = () => octokit.rest.git.getCommit({ ...repo, commit_sha: commit, ...within(signal) });
+  const found = await read({ name: "GET /git/commits", schema: commitSchema, signal, send });
+  const { message, tree, author, committer } = found;
+  return { message, tree: tree.sha, author: author.email, committer: committer.email };
+}
+
+/** Which commit a branch is to have, and which it must have until then; null for none. */
+export type BranchMove = { readonly branch: string; readonly expected: string | null; readonly commit: string };
+
+const none = "0".repeat(40);
+
+/**
+ * Makes a branch or moves it, only if it is as expected: GraphQL has the lease that REST lacks. Throws FORGE_REFUSED
+ * when it is not, FORGE_UNREACHABLE when it may or may not have been done.
+ */
+export async function moveBranch(
+  { octokit, repo, within }: GitHubConnection,
+  { branch, expected, commit }: BranchMove,
+  signal: AbortSignal,
+): Promise<void> {
+  const ask = `query($owner: String!, $repo: String!) { repository(owner: $owner, name: $repo) { id } }`;
+  const idSchema = z.object({ repository: z.object({ id: z.string() }) });
+  const sendAsk = async () => ({
+    status: 200,
+    data: await octokit.graphql<unknown>(ask, { ...repo, ...within(signal) }),
+  });
+  const { repository } = await read({ name: "query repository", schema: idSchema, signal, send: sendAsk });
+  const mutation = `mutation($input: UpdateRefsInput!) { updateRefs(input: $input) { clientMutationId } }`;
+  const update = { name: `refs/heads/${branch}`, beforeOid: expected ?? none, afterOid: commit, force: true };
+  const input = { repositoryId: repository.id, refUpdates: [update] };
+  const send = async () => ({
+    status: 200,
+    data: await octokit.graphql<unknown>(mutation, { input, ...within(signal) }),
+  });
+  await write({ name: "mutation updateRefs", schema: z.unknown(), signal, send });
+}

@@ -1,0 +1,124 @@
+import { NightsweepError } from "../core/errors.ts";
+import type { PullRequestDraft } from "../core/pull-request.ts";
+import { nightsweepAuthor, pushCommit, readTreeEntries, treeOf } from "../io/git-tree.ts";
+import type { GitCredentials } from "../io/git.ts";
+import {
+  makeCommits,
+  moveBranch,
+  readBranchHead,
+  readCommit,
+  type CommitWish,
+  type KnownCommit,
+} from "../io/github-commits.ts";
+import type { GitHubConnection } from "../io/github-connect.ts";
+import type { Purpose } from "../io/github-tokens.ts";
+import { candidatesOfMessage } from "./commits.ts";
+import type { Source } from "./forge.ts";
+
+/** How a draft came onto its branch. `taken`: what stands there is not ours to move. */
+type Pushed =
+  { readonly kind: "pushed" | "there"; readonly head: string } | { readonly kind: "taken"; readonly because: string };
+
+/**
+ * Puts the commits of a draft onto its branch, all at once. What is there is looked up first: the very tree is left as
+ * it is, other commits of ours are replaced, anything of a person is theirs. With `expected` only that tip is replaced.
+ */
+export async function pushDraft(
+  connection: GitHubConnection,
+  draft: PullRequestDraft,
+  source: Source,
+  how: { readonly expected?: string; readonly signal: AbortSignal },
+): Promise<Pushed> {
+  const { signal } = how;
+  const { branch, head } = draft;
+  const tip = await readBranchHead(connection, branch, signal);
+  if (tip === head.commit) return { kind: "there", head: tip };
+  if (tip !== null) {
+    const commit = await readCommit(connection, tip, signal);
+    if (isOurs(commit) && commit.tree === head.tree) return { kind: "there", head: tip };
+    const isAsExpected = how.expected === undefined ? isOurs(commit) : tip === how.expected;
+    if (!isAsExpected) return { kind: "taken", because: `the branch ${branch} has a commit of somebody else` };
+  }
+  if (connection.tokens.kind === "app")
+    return { kind: "pushed", head: await pushByApi(connection, draft, source, { tip, signal }) };
+  await pushByGit(connection, draft, source, { tip, signal });
+  return { kind: "pushed", head: head.commit };
+}
+
+type Move = { readonly tip: string | null; readonly signal: AbortSignal };
+
+/** An app's commits are made by GitHub, which signs them. */
+async function pushByApi(
+  connection: GitHubConnection,
+  { branch, base, commits }: PullRequestDraft,
+  { mirror }: Source,
+  { tip, signal }: Move,
+): Promise<string> {
+  const baseTree = await treeOf(mirror, base.commit, signal);
+  const wishes: CommitWish[] = [];
+  for (const [index, { tree, message }] of commits.entries()) {
+    const from = commits[index - 1]?.tree ?? baseTree;
+    wishes.push({ tree, message, entries: await readTreeEntries(mirror, { from, to: tree }, signal) });
+  }
+  const commit = await makeCommits(connection, wishes, { commit: base.commit, tree: baseTree }, signal);
+  try {
+    await moveBranch(connection, { branch, expected: tip, commit }, signal);
+  } catch (error) {
+    // Without an answer the move may have been done all the same.
+    if (!isUnclear(error) || (await readBranchHead(connection, branch, signal)) !== commit) throw error;
+  }
+  return commit;
+}
+
+async function pushByGit(
+  connection: GitHubConnection,
+  { branch, head }: PullRequestDraft,
+  { mirror }: Source,
+  { tip, signal }: Move,
+): Promise<void> {
+  const { owner, repo } = connection.repo;
+  const target = `${connection.gitOrigin}/${owner}/${repo}.git`;
+  const credentials = await gitCredentials(connection, "write", signal);
+  try {
+    await pushCommit(mirror, { commit: head.commit, target, branch, expected: tip, credentials }, signal);
+  } catch (error) {
+    if (!(error instanceof NightsweepError) || error.code !== "GIT_FAILED") throw error;
+    const now = await readBranchHead(connection, branch, signal);
+    if (now !== head.commit) throw pushFailure(error, branch);
+  }
+}
+
+/** A push gets a token of its own, made now: those of an app live for an hour, and a night is longer. */
+export async function gitCredentials(
+  { tokens, gitOrigin }: GitHubConnection,
+  purpose: Purpose,
+  signal: AbortSignal,
+): Promise<GitCredentials> {
+  const token = await tokens.token(purpose, signal, purpose === "write");
+  const authorization = `Basic ${Buffer.from(`x-access-token:${token}`, "utf8").toString("base64")}`;
+  return { baseUrl: `${gitOrigin}/`, authorization };
+}
+
+/** GitHub commits for an app under this address. */
+const gitHubCommitter = "noreply@github.com";
+
+/**
+ * True for a commit that we made: it names its candidates, and who committed it is git in our name, or GitHub itself.
+ * Who amends or rebases a commit by hand becomes its committer.
+ */
+function isOurs({ message, author, committer }: KnownCommit): boolean {
+  if (author === nightsweepAuthor.email && committer === nightsweepAuthor.email) return true;
+  return committer === gitHubCommitter && candidatesOfMessage(message).length > 0;
+}
+
+export function isUnclear(error: unknown): boolean {
+  return error instanceof NightsweepError && error.code === "FORGE_UNREACHABLE";
+}
+
+/** git says in words whether the server refused or was not there. */
+function pushFailure(error: NightsweepError, branch: string): NightsweepError {
+  const refused = /rejected|denied|forbidden|authentication|invalid credentials|error: 40[134]|not found/i;
+  const code = refused.test(error.detail ?? "") ? "FORGE_REFUSED" : "FORGE_UNREACHABLE";
+  const detail = error.detail === undefined ? {} : { detail: error.detail };
+  return new NightsweepError(code, `push of ${branch}`, { cause: error, ...detail });
+}
