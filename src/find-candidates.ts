@@ -1,6 +1,5 @@
 import type { Candidate, Garbage } from "./core/candidate.ts";
 import { codeownersPlaces, readCodeowners } from "./core/codeowners.ts";
-import type { Edit } from "./core/edit.ts";
 import type { RepoPath } from "./core/names.ts";
 import type { Category } from "./core/policy.ts";
 import { blame, type LineRange } from "./io/git-history.ts";
@@ -64,11 +63,11 @@ function readSharedNames({ graph }: Heap, packageName: (file: RepoPath) => strin
   return (file, name) => (counts.get(`${packageName(file)}\0${name}`) ?? 0) > 1;
 }
 
-/** Reads the files that edits are about, from the work tree of the base commit. */
-export function readEditedTexts(directory: string, edits: readonly Edit[]): Texts {
+/** Reads the files that candidates edit, from the work tree of the base commit. */
+export function readEditedTexts(directory: string, candidates: readonly Pick<Candidate, "edits">[]): Texts {
   return readTexts(
     directory,
-    edits.map(({ file }) => file),
+    candidates.flatMap(({ edits }) => edits.map(({ file }) => file)),
   );
 }
 

@@ -1,25 +1,26 @@
 import path from "node:path";
 import type { NightId } from "./core/names.ts";
 import type { NightResult, RepoResult, StageName } from "./core/stage.ts";
+import { describeCandidates } from "./describe-candidates.ts";
 import type { NamedRepository } from "./io/config-file.ts";
 import { readGrants, recordGrant } from "./io/autonomy.ts";
 import { lockState } from "./io/database.ts";
 import { clearAfterTheDead } from "./io/janitor.ts";
 import { readLedger, recordCandidates } from "./io/ledger.ts";
 import { resolveLocation } from "./io/location.ts";
-import { readNight, writeNight, writeReport } from "./io/records.ts";
+import { readNight, writeDetails, writeNight } from "./io/records.ts";
 import { readPullRequests, recordPullRequests } from "./io/remembered-pull-requests.ts";
+import { readStandings } from "./io/standings.ts";
 import { recordResurrections } from "./io/taken-back.ts";
 import { postToSlack } from "./io/slack.ts";
 import { beginNight, finishNight, finishRepo, openStore, pendingRepos, startRepo, type Store } from "./io/store.ts";
 import { planNight, type NightPlan, type NightRequest } from "./night-plan.ts";
 import { grantOf } from "./night-policy.ts";
-import { renderNight } from "./report/night.ts";
-import { renderRepo } from "./report/repo.ts";
 import { renderSlackMessage } from "./report/slack.ts";
 import { runRepo } from "./run-repo.ts";
 import { ledgerEntriesOf } from "./settle.ts";
 import { openArchive } from "./steps.ts";
+import { nightPage, writeNightReports, writeRepoReports } from "./write-reports.ts";
 
 /** A night at work. */
 type Running = { readonly plan: NightPlan; readonly store: Store; readonly night: NightId };
@@ -61,7 +62,7 @@ export async function runNight(request: NightRequest): Promise<EndedNight> {
     if (earlier === undefined) await noteEnd(running, result);
   }
   const result = resultNow();
-  const reportPath = await writeReports(running, result);
+  const reportPath = await writeReports(running);
   await postSummary(running, result);
   await finishNight(store, night, now().toISOString());
   return { result, reportPath };
@@ -122,6 +123,7 @@ export async function runRecorded(
     now,
     signal,
     onProgress: how.onProgress,
+    onFound: (found) => writeDetails(reports, { night, repo: key }, describeCandidates(found)),
   });
   return result;
 }
@@ -134,16 +136,19 @@ export async function noteEnd({ plan, store, night }: Running, result: RepoResul
   if (!plan.dryRun)
     for (const change of result.stages.decide?.trust?.demotions ?? [])
       await recordGrant(store, repo, grantOf(change, plan.now().toISOString()));
-  await writeReport(plan.reports, path.join(night, repo, "repo.md"), renderRepo(result, night));
+  await writeRepoReports(plan.reports, night, repo);
   const end = { night, repo, now: plan.now().toISOString() };
   await finishRepo(store, stopped === undefined ? end : { ...end, stopped });
 }
 
 /** Writes the night's report and says where it is. */
-export async function writeReports({ plan, night }: Running, result: NightResult): Promise<string> {
-  const place = path.join(night, "night.md");
-  await writeReport(plan.reports, place, renderNight(result));
-  return path.relative(plan.currentDirectory, path.join(plan.reports.directory, place));
+export async function writeReports({ plan, store, night }: Running): Promise<string> {
+  const standings = await readStandings(
+    store,
+    plan.repositories.map(({ key }) => key),
+  );
+  await writeNightReports(plan.reports, night, standings);
+  return path.relative(plan.currentDirectory, path.join(plan.reports.directory, night, nightPage));
 }
 
 /** Posts the summary where a webhook is configured; Slack's answer is shown, it never stops a night. */

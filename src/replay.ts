@@ -41,6 +41,6 @@ export async function replay(
   const repos = recorded.repos.map((repo) => (repo.repo === before.repo ? result : repo));
   await writeNight(plan.reports, { ...recorded, repos });
   await noteEnd(running, result);
-  const reportPath = await writeReports(running, { ...recorded, repos });
+  const reportPath = await writeReports(running);
   return { result: { ...recorded, dryRun, repos: [result] }, reportPath };
 }

@@ -17,6 +17,7 @@ import { sandboxFor } from "./io/sandbox-choice.ts";
 import type { Marked } from "./mark/heap.ts";
 import { markRepository } from "./mark/mark.ts";
 import { breakNeighbour } from "./mark/neighbour.ts";
+import { traceCandidates } from "./mark/trace-candidates.ts";
 import { recordedTrust, settlePolicy, withPolicyAlarms, type TrackRecord } from "./night-policy.ts";
 import type { Forge, KnownPullRequest, Source } from "./publish/forge.ts";
 import { publish } from "./publish/publish.ts";
@@ -46,6 +47,9 @@ type Goal =
       readonly remember: (known: readonly KnownPullRequest[]) => Promise<void>;
     };
 
+/** What was found, under which policy, with the texts that it is to be taken out of. */
+type Found = { readonly candidates: readonly Candidate[]; readonly texts: Texts; readonly policy: Policy };
+
 /** One repository's night, or a look at it. */
 export type RepoRun = {
   readonly repository: NamedRepository;
@@ -71,6 +75,8 @@ export type RepoRun = {
   readonly now: () => Date;
   readonly signal: AbortSignal;
   readonly onProgress: (stage: StageName, detail?: string) => void;
+  /** Told before anything is checked. */
+  readonly onFound?: (found: Found) => Promise<void>;
 };
 
 /** The texts of the files that candidates edit, as they were, and the policy that decided over them. */
@@ -122,7 +128,7 @@ async function sweepRepository(run: RepoRun, { step }: Steps): Promise<Swept> {
   );
 
   const marking = await step("mark", async () => withPolicyAlarms((await mark()).marking, policy));
-  const { candidates } = await step("find", async () => ({ candidates: await find(run, await mark(), checkedOut) }));
+  const { candidates } = await step("find", async () => find(run, await mark(), checkedOut));
   const { decisions } = await step("decide", async () => {
     const decided = decide(candidates, policy, alarmsOf(marking, checkout));
     const standing = await findStanding(run, { record: checkout, mirror });
@@ -131,8 +137,8 @@ async function sweepRepository(run: RepoRun, { step }: Steps): Promise<Swept> {
     return { decisions, ...recordedTrust(trust), ...(await findResurrected(run.ledger, answers.now, mark)) };
   });
 
-  const edits = candidates.flatMap((candidate) => candidate.edits);
-  const texts = readEditedTexts(directory, edits);
+  const texts = readEditedTexts(directory, candidates);
+  await run.onFound?.({ candidates, texts, policy });
   const proposed = selectProposed(candidates, decisions);
   const merge = (ids: readonly CandidateId[]) =>
     mergeEdits(
@@ -215,10 +221,12 @@ async function findResurrected(
   return mayResurrect(ledger.entries, now) ? { resurrected: resurrectedIn((await mark()).heap, ledger, now) } : {};
 }
 
-async function find(run: RepoRun, { heap }: Marked, checkedOut: CheckedOut): Promise<readonly Candidate[]> {
+async function find(run: RepoRun, { heap }: Marked, checkedOut: CheckedOut): Promise<StageOutputs["find"]> {
   const { directory, mirror, record } = checkedOut;
   const { passes, now, signal } = run;
-  return findCandidates(heap, { directory, mirror, commit: record.base.commit, passes, now: now(), signal });
+  const origin = { directory, mirror, commit: record.base.commit, passes, now: now(), signal };
+  const candidates = await findCandidates(heap, origin);
+  return { candidates, traces: traceCandidates(heap, candidates) };
 }
 
 /** What is to be tried: what the policy proposes, unless it needs something to go that the policy does not propose. */

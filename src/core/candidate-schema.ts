@@ -13,7 +13,8 @@ export const candidateIdSchema = z
 
 const count = z.number().nonnegative();
 const category = z.enum(Object.keys(categories) as [Category, ...Category[]]);
-const place = z.strictObject({ file: z.string(), name: z.string(), line: count });
+/** Where something stands, as records carry it. */
+export const placeSchema = z.strictObject({ file: z.string(), name: z.string(), line: count });
 
 /** What a change of some files comes to. */
 export const sizeSchema = z.strictObject({ files: count, linesRemoved: count, linesAdded: count });
@@ -23,9 +24,9 @@ export const candidateSchema: z.ZodType<Candidate> = z.strictObject({
   id: candidateIdSchema,
   pass: category,
   category,
-  subject: place,
+  subject: placeSchema,
   members: z.array(
-    place.extend({ endLine: count, hash: z.string().exactOptional(), isShared: z.boolean().exactOptional() }),
+    placeSchema.extend({ endLine: count, hash: z.string().exactOptional(), isShared: z.boolean().exactOptional() }),
   ),
   evidence: z.array(
     z.strictObject({

@@ -60,5 +60,7 @@ export type Marking = {
     readonly deadFiles: number;
     readonly deadDeclarations: number;
     readonly testOnlyDeclarations: number;
+    /** Lines in runs that stand in more than one place; absent in older records. */
+    readonly clonedLines?: number;
   };
 };

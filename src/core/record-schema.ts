@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { autonomyLevels } from "./autonomy.ts";
-import { candidateIdSchema, candidateSchema, sizeSchema } from "./candidate-schema.ts";
+import { candidateIdSchema, candidateSchema, placeSchema, sizeSchema } from "./candidate-schema.ts";
 import type { Canary, Proof, Verification } from "./check.ts";
 import { errorCatalogue, type ErrorCode, type ErrorRecord } from "./errors.ts";
 import type { Marking } from "./marking.ts";
@@ -96,6 +96,7 @@ const marking: z.ZodType<Marking> = z.strictObject({
     deadFiles: count,
     deadDeclarations: count,
     testOnlyDeclarations: count,
+    clonedLines: count.exactOptional(),
   }),
 });
 
@@ -204,7 +205,12 @@ const publication: z.ZodType<Publication> = z.strictObject({
 export const stageOutputSchemas: { readonly [Name in StageName]: z.ZodType<StageOutputs[Name]> } = {
   checkout,
   mark: marking,
-  find: z.strictObject({ candidates: z.array(candidateSchema) }),
+  find: z.strictObject({
+    candidates: z.array(candidateSchema),
+    traces: z
+      .array(z.strictObject({ id: candidateIdSchema, root: z.string().nullable(), steps: z.array(placeSchema) }))
+      .exactOptional(),
+  }),
   decide: z.strictObject({
     decisions: z.array(decision),
     resurrected: z.array(resurrection).exactOptional(),

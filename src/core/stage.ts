@@ -8,6 +8,7 @@ import type { Publication } from "./pull-request.ts";
 import type { RecordedResurrection } from "./resurrection.ts";
 import type { SandboxRecord } from "./sandbox.ts";
 import type { TrustReview } from "./track-record.ts";
+import type { CandidateTrace } from "./trace.ts";
 
 /** The stages of one repository's night, in their order. */
 export const stages = ["checkout", "mark", "find", "decide", "sweep", "verify", "publish"] as const;
@@ -42,7 +43,11 @@ export type Checkout = {
 export type StageOutputs = {
   readonly checkout: Checkout;
   readonly mark: Marking;
-  readonly find: { readonly candidates: readonly Candidate[] };
+  readonly find: {
+    readonly candidates: readonly Candidate[];
+    /** How they hang together with the rest of the code; absent in older records. */
+    readonly traces?: readonly CandidateTrace[];
+  };
   readonly decide: {
     readonly decisions: readonly (Decision & { readonly id: CandidateId })[];
     /** What a pull request of ours took away and somebody brought back. */

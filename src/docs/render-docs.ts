@@ -1,5 +1,6 @@
 import { codeSpan, escapeMarkdown, proseWithCode, table, tableCell } from "../core/markdown.ts";
 import { listConfigFields } from "../core/config-docs.ts";
+import { nightJsonSchema } from "../core/night-document.ts";
 import { policyJsonSchema, repositoryJsonSchema } from "../core/policy-schema.ts";
 import { tryJsonSchema } from "../core/try-document.ts";
 import { renderPolicyDocs } from "../decide/policy-docs.ts";
@@ -15,6 +16,7 @@ export function renderDocs(readme: string): Docs {
     "policies/README.md": renderPolicyDocs(passSections()),
     "policies/policy.schema.json": toText(policyJsonSchema()),
     "policies/repository.schema.json": toText(repositoryJsonSchema()),
+    "reports/night.schema.json": toText(nightJsonSchema()),
     "reports/try.schema.json": toText(tryJsonSchema()),
   };
 }

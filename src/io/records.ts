@@ -1,8 +1,10 @@
 import { mkdir, open, readdir, readFile, rename } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { z } from "zod";
+import { repoDetailsSchema, type RepoDetails } from "../core/details.ts";
 import { NightsweepError } from "../core/errors.ts";
 import { nightId, type NightId, type RepoKey } from "../core/names.ts";
+import { nightFiguresSchema, type NightFigures } from "../core/night-document.ts";
 import {
   errorRecordSchema,
   nightIdSchema,
@@ -19,6 +21,8 @@ import {
   type StageRecord,
 } from "../core/stage.ts";
 import { maskDeep, type Mask } from "./mask.ts";
+
+const detailsFile = "details.json";
 
 /** The folder of all records, and the mask that everything written there passes. */
 export type Reports = { readonly directory: string; readonly mask: Mask };
@@ -68,6 +72,25 @@ export async function readRecord<Name extends StageName>(
   return { format: 1, night, repo, stage, startedAt, ms, output: matching(`${path} output`, output, schemaOfStage) };
 }
 
+/** Writes what reports show of candidates besides their records, to `<night>/<repo>/details.json`. */
+export async function writeDetails(
+  reports: Reports,
+  { night, repo }: { readonly night: NightId; readonly repo: RepoKey },
+  details: RepoDetails,
+): Promise<void> {
+  await writeJson(reports, join(night, repo, detailsFile), details);
+}
+
+/** Reads the details back; null where none were written, such as when a stage stopped the repository before. */
+export async function readDetails(
+  directory: string,
+  { night, repo }: { readonly night: NightId; readonly repo: RepoKey },
+): Promise<RepoDetails | null> {
+  const path = join(night, repo, detailsFile);
+  const text = await readIfThere(join(directory, path));
+  return text === null ? null : matching(path, parseJson(path, text), repoDetailsSchema);
+}
+
 /** Writes what the night's stages do not say, to `<night>/night.json`: times, and what stopped. */
 export async function writeNight(reports: Reports, result: NightResult): Promise<void> {
   const { night, startedAt, ms, dryRun } = result;
@@ -95,6 +118,22 @@ export async function readNight(directory: string, night: NightId): Promise<Nigh
   return { night, startedAt, ms, dryRun, repos: results };
 }
 
+/** Reads one repository of a night back. Throws NOT_FOUND where the night does not have it, or RECORD_INVALID. */
+export async function readRepo(directory: string, night: NightId, repo: RepoKey): Promise<RepoResult> {
+  const path = join(night, "night.json");
+  const text = (await readIfThere(join(directory, path))) ?? "null";
+  const found = matching(path, parseJson(path, text), nightSchema).repos.find((one) => one.repo === repo);
+  if (found === undefined) throw new NightsweepError("NOT_FOUND", `repository ${repo} in night ${night}`);
+  return { ...found, stages: await readStages(directory, night, repo) };
+}
+
+/** Reads the figures of a night; null where none were written, which are those of before there were any. */
+export async function readFigures(directory: string, night: NightId): Promise<NightFigures | null> {
+  const path = join(night, "figures.json");
+  const text = await readIfThere(join(directory, path));
+  return text === null ? null : matching(path, parseJson(path, text), nightFiguresSchema);
+}
+
 /** The nights that have records, newest first. */
 export async function recordedNights(directory: string): Promise<readonly NightId[]> {
   const entries = await readdir(directory, { withFileTypes: true }).catch((error: unknown) => absent(error, []));
@@ -104,9 +143,17 @@ export async function recordedNights(directory: string): Promise<readonly NightI
     .toSorted((a, b) => b.localeCompare(a, "en", { numeric: true }));
 }
 
-/** Writes a report beside the records: `path` is relative to the folder of all records. */
-export async function writeReport(reports: Reports, path: string, text: string): Promise<void> {
-  await writeWhole(join(reports.directory, path), reports.mask(text));
+/**
+ * Writes a page made from records, which have passed the mask: masking it again could hide a part of its markup. `path` is
+ * relative to the folder of all records.
+ */
+export async function writePage({ directory }: Reports, path: string, text: string): Promise<void> {
+  await writeWhole(join(directory, path), text);
+}
+
+/** Writes a document for other programs, on as few lines as a person can still read. */
+export async function writeJsonReport(reports: Reports, path: string, document: object): Promise<void> {
+  await writeJson(reports, path, document);
 }
 
 async function readStages(directory: string, night: NightId, repo: RepoKey): Promise<Partial<StageOutputs>> {

@@ -38,7 +38,7 @@ export function explainSubject(heap: Heap, file: RepoPath, symbol?: string): Exp
   const module = index === undefined ? undefined : graph.modules[index];
   if (index === undefined || module === undefined)
     throw new NightsweepError("NOT_FOUND", `${file} is not a source file of this repository`);
-  const node = symbol === undefined ? graph.nodesOf[index]?.load : nodeOf(heap, index, module, symbol);
+  const node = findNode(heap, file, symbol);
   if (node === undefined) {
     const names = module.declarations.map((declaration) => declaration.name).join(", ");
     throw new NightsweepError(
@@ -52,6 +52,15 @@ export function explainSubject(heap: Heap, file: RepoPath, symbol?: string): Exp
   if (heap.live.reached[node] === 1) return { kind: "tests-only", subject, ...describePath(heap, heap.live, node) };
   const users = usersOf(heap, node).map((user) => stepOf(heap, user));
   return { kind: "dead", subject, roots: heap.roots.length, usedBy: users.filter((step) => step !== undefined) };
+}
+
+/** The node of a file, or of one of its symbols or members; undefined when the graph has none. */
+export function findNode(heap: Heap, file: RepoPath, symbol?: string): number | undefined {
+  const { graph } = heap;
+  const index = graph.indexOf.get(file);
+  const module = index === undefined ? undefined : graph.modules[index];
+  if (index === undefined || module === undefined) return undefined;
+  return symbol === undefined ? graph.nodesOf[index]?.load : nodeOf(heap, index, module, symbol);
 }
 
 function doubtOf({ typeReasons }: Heap, node: number): { readonly doubt?: string } {
@@ -83,7 +92,8 @@ function nodeOf({ graph }: Heap, index: number, module: Module, symbol: string):
   return entry >= 0 ? graph.nodesOf[index]?.exports[entry] : undefined;
 }
 
-function describePath(
+/** The path that a trace took to a node, with its root in words. */
+export function describePath(
   heap: Heap,
   reach: Reach,
   node: number,
@@ -103,7 +113,8 @@ function keepOfNode({ graph }: Heap, node: number): string | undefined {
   return about?.kind === "declaration" ? module?.declarations[about.index]?.keep : undefined;
 }
 
-function stepOf({ graph }: Heap, node: number): ExplanationStep | undefined {
+/** Where a node stands; undefined for a name that several members share. */
+export function stepOf({ graph }: Heap, node: number): ExplanationStep | undefined {
   const about = graph.nodes[node];
   const module = about === undefined ? undefined : graph.modules[about.module];
   if (about === undefined || module === undefined || about.kind === "name") return undefined;

@@ -4,7 +4,14 @@ import { expect, test } from "vitest";
 import { nightId } from "../../src/core/names.ts";
 import { stages } from "../../src/core/stage.ts";
 import { createMask } from "../../src/io/mask.ts";
-import { readNight, readRecord, recordedNights, writeNight, writeRecord, writeReport } from "../../src/io/records.ts";
+import {
+  readNight,
+  readRecord,
+  recordedNights,
+  writeJsonReport,
+  writeNight,
+  writeRecord,
+} from "../../src/io/records.ts";
 import { night, orchard, orchardNight } from "../report/orchard-night.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
@@ -69,8 +76,8 @@ test("a night that has no record names those that have", async () => {
 test("what is written is masked", async () => {
   await using folder = await temporaryFolder();
   const reports = { directory: folder.path, mask };
-  await writeReport(reports, `${night}/night.md`, "see /srv/orchard/a.md");
-  expect(await readFile(join(folder.path, night, "night.md"), "utf8")).toBe("see ./a.md");
+  await writeJsonReport(reports, `${night}/report.json`, { text: "see /srv/orchard/a.md" });
+  expect(await readFile(join(folder.path, night, "report.json"), "utf8")).toContain("see ./a.md");
   await writeNight(reports, {
     night: nightId("2026-11-24"),
     startedAt: "/srv/orchard",

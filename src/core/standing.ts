@@ -1,0 +1,19 @@
+import type { PullRequest } from "./pull-request.ts";
+
+/** A pull request of ours as the store remembers it. */
+type StandingPullRequest = Pick<PullRequest, "branch" | "number" | "url" | "state" | "candidates"> & {
+  /** The night that saw it first. */
+  readonly night: string;
+  readonly endedAt: string | null;
+};
+
+/** What people made so far of what was proposed to one repository; all but the pull requests are counts of candidates. */
+export type RepoStanding = {
+  readonly pullRequests: readonly StandingPullRequest[];
+  readonly merged: number;
+  /** Of the merged: just as they were proposed, as far as that is known. */
+  readonly untouched: number;
+  readonly refused: number;
+  /** Merged and taken back, or there again. */
+  readonly resurrected: number;
+};

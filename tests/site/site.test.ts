@@ -1,0 +1,124 @@
+import { readdir, readFile, stat } from "node:fs/promises";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { nightId } from "../../src/core/names.ts";
+import { nightJsonSchema } from "../../src/core/night-document.ts";
+import { rewriteReports, documentOfNight } from "../../src/write-reports.ts";
+import { temporaryFolder } from "../command-line.ts";
+import { browserMs, openBrowser } from "./chromium.ts";
+import { look, screens } from "./look.ts";
+import { plantHistory, plantNight } from "./planted-night.ts";
+
+const night = nightId("2026-11-24");
+/** So many candidates that a repository needs a second page; looking at them all for contrast would take minutes. */
+const fullNight = nightId("2026-11-25");
+const pages = {
+  "the index over all nights": "index.html",
+  "a night": `${night}/index.html`,
+  "a repository with hostile names": `${night}/apple-orchard-0/index.html`,
+  "a repository that stopped": `${night}/fruit-plum/index.html`,
+} as const;
+
+let folder = "";
+let remove = (): Promise<void> => Promise.resolve();
+let browser: Browser;
+beforeAll(async () => {
+  ({ path: folder, remove } = await temporaryFolder());
+  await plantHistory(folder, 12);
+  await plantNight(folder, night, { repos: 2, candidates: 16 });
+  await rewriteReports(folder, night);
+  await plantNight(folder, fullNight, { repos: 2, candidates: 220 });
+  await rewriteReports(folder, fullNight);
+  browser = await openBrowser();
+}, browserMs);
+afterAll(async () => {
+  await browser.close();
+  await remove();
+});
+
+describe.each(Object.entries(pages))("%s", (_what, page) => {
+  test.each(screens)("on a $name screen", async (screen) => {
+    const seen = await look(browser, urlOf(page), screen);
+    expect(seen).toEqual({
+      title: expect.stringContaining("nightsweep") as string,
+      overflow: 0,
+      complaints: [],
+      outside: [],
+      violations: [],
+      stolen: undefined,
+    });
+  });
+});
+
+test("a candidate of a night leads to its place, unfolded, on the right page", async () => {
+  await using context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(urlOf(`${fullNight}/index.html`));
+  await page.getByLabel("Filter").fill("cherry104");
+  await page.locator("#candidates a:visible").click();
+  await page.waitForURL(/candidates-2\.html#c-/);
+  expect(await page.locator(".body:target").isVisible()).toBe(true);
+});
+
+test("the filter leaves what it is asked for, and says how many", async () => {
+  await using context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(urlOf(`${fullNight}/index.html`));
+  await page.getByLabel("State").selectOption("opened");
+  await page.locator(".controls output").filter({ hasText: "4 of 220" }).waitFor();
+  expect(await page.locator("#candidates tbody tr:visible").count()).toBe(4);
+});
+
+test("without scripts everything can be read, and on paper everything is unfolded", async () => {
+  await using plain = await browser.newContext({ javaScriptEnabled: false });
+  const page = await plain.newPage();
+  await page.goto(urlOf(`${fullNight}/index.html`));
+  expect(await page.locator("#candidates tbody tr").count()).toBe(220);
+  await using printed = await browser.newContext();
+  const paper = await printed.newPage();
+  await paper.goto(urlOf(`${fullNight}/apple-orchard-0/index.html`));
+  await paper.evaluate("dispatchEvent(new Event('beforeprint'))");
+  expect(await paper.locator("details:not([open])").count()).toBe(0);
+});
+
+test("every link of the site leads to a page that is there", async () => {
+  const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith(".html"));
+  const broken: string[] = [];
+  for (const file of files) {
+    const text = await readFile(path.join(folder, file), "utf8");
+    for (const [, href = ""] of text.matchAll(/href="([^"#]+)[^"]*"/g)) {
+      if (/^https?:/.test(href) || href.endsWith("night.md") || href.endsWith("report.json")) continue;
+      const target = path.join(folder, path.dirname(file), decodeURIComponent(href));
+      // Nights of the planted history have figures and no pages.
+      const isPlanted =
+        /2026-1[01]-\d\d\/index\.html$/.test(target) && ![night, fullNight].some((one) => target.includes(one));
+      if (!isPlanted && !(await isFile(target))) broken.push(`${file}: ${href}`);
+    }
+  }
+  expect(broken).toEqual([]);
+});
+
+test("the document of a night says what its schema says", async () => {
+  const document = await documentOfNight(folder, fullNight);
+  const schema = JSON.parse(JSON.stringify(nightJsonSchema())) as { readonly required: readonly string[] };
+  expect(Object.keys(document).toSorted()).toEqual([...schema.required].toSorted());
+  expect(document.repositories.map(({ candidates }) => candidates.length)).toEqual([110, 110, 0]);
+  expect(document.repositories[0]?.candidates.slice(0, 3).map(({ became }) => became)).toEqual([
+    "opened",
+    "opened",
+    "reported",
+  ]);
+});
+
+function urlOf(page: string): string {
+  return pathToFileURL(path.join(folder, page)).href;
+}
+
+async function isFile(file: string): Promise<boolean> {
+  return stat(file).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+}
