@@ -13,7 +13,7 @@ export function renderBatchChecks({ runs, proof, canary, tree }: VerifiedBatch, 
       <td>${renderRun(run)}</td>
     </tr>`;
   });
-  const table = html`<div class="scroll" tabindex="0" role="region" aria-label="Checks before and after">
+  const table = html`<div class="scroll" tabindex="0" role="group" aria-label="Checks before and after">
     <table>
       <thead>
         <tr>
@@ -55,7 +55,7 @@ export function renderTrees({ baseline, trees, quarantine = [], untested }: Veri
         ${because === "flaky" ? "differed between two runs of the same tree" : "failed before anything was changed"}
       </li>`,
   );
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Every tree that was checked">
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="Every tree that was checked">
       <table>
         <thead>
           <tr>

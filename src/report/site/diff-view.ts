@@ -17,7 +17,7 @@ function renderFile({ file, isDeleted, hunks, linesLeftOut }: FileDiff): Html {
     linesLeftOut === 0 ? nothing : html`<p class="file soft">${counted(linesLeftOut, "more line")} not shown.</p>`;
   return html`<div class="diff">
     <div class="file path">${file}${what}</div>
-    <div class="lines" tabindex="0" role="region" aria-label="Change of ${file}">
+    <div class="lines" tabindex="0" role="group" aria-label="Change of ${file}">
       <table>
         <tbody>
           ${hunks.map((hunk) => renderHunk(file, hunk))}

@@ -201,7 +201,7 @@ function sumOf({ repositories }: NightFigures, valueOf: (repo: RepoFigures) => n
 }
 
 function table(label: string, header: Html, rows: readonly Html[]): Html {
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${label}">
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="${label}">
     <table>
       <thead>
         <tr>

@@ -214,7 +214,7 @@ function renderCandidates(repos: readonly RepoResult[]): Html {
       >
       <output aria-live="polite">${rows.length.toLocaleString("en-US")}</output>
     </div>
-    <div class="scroll" tabindex="0" role="region" aria-label="All candidates">
+    <div class="scroll" tabindex="0" role="group" aria-label="All candidates">
       <table id="candidates">
         <thead>
           <tr>
@@ -235,7 +235,7 @@ function renderCandidates(repos: readonly RepoResult[]): Html {
 }
 
 function table(label: string, header: Html, rows: readonly Html[]): Html {
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${label}">
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="${label}">
     <table>
       <thead>
         <tr>

@@ -156,7 +156,7 @@ function frame({ title, nights, series }: Plot, content: Html): Html {
     </ul>
     <details class="numbers">
       <summary>The numbers of “${title}”</summary>
-      <div class="scroll" tabindex="0" role="region" aria-label="${title}">
+      <div class="scroll" tabindex="0" role="group" aria-label="${title}">
         <table>
           <thead>
             <tr>

@@ -210,7 +210,7 @@ function renderRoots({ roots, counts, units }: StageOutputs["mark"]): Html {
     }
     <details>
       <summary>${counted(strong, "strong root")} and ${roots.length - strong} weak</summary>
-      <div class="scroll" tabindex="0" role="region" aria-label="Roots">
+      <div class="scroll" tabindex="0" role="group" aria-label="Roots">
         <table>
           <thead>
             <tr>
