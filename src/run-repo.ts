@@ -5,6 +5,7 @@ import { NightsweepError } from "./core/errors.ts";
 import type { Ledger } from "./core/ledger.ts";
 import type { CandidateId, NightId } from "./core/names.ts";
 import type { EffectivePolicy } from "./core/policy-layers.ts";
+import type { Policy } from "./core/policy-schema.ts";
 import type { Category } from "./core/policy.ts";
 import { mayResurrect } from "./core/resurrection.ts";
 import type { RepoResult, StageName, StageOutputs } from "./core/stage.ts";
