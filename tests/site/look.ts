@@ -1,8 +1,5 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import axe from "axe-core";
 import type { Browser } from "playwright-core";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** The screens that pages are looked at on. */
 export const screens = [
@@ -45,7 +42,7 @@ export async function look(browser: Browser, url: string, screen: (typeof screen
     for (const one of all.slice(0, most)) one.setAttribute("open", "");
   }, mostUnfolded);
   const overflow = Number(await page.evaluate("document.documentElement.scrollWidth - innerWidth"));
-  await page.evaluate(axe);
+  await page.evaluate(axe.source);
   const found: unknown = await page.evaluate(
     "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes[0].html))",
   );

@@ -7,7 +7,7 @@ import { writeDetails, writeJsonReport, writeNight, writeRecord, type Reports } 
 import { batch, candidate, orchardNight, sweptRepo } from "../report/orchard-night.ts";
 
 /** Names that want to be more than names: markup, the end of a script, another direction, and no end. */
-export const hostileNames: readonly string[] = [
+const hostileNames: readonly string[] = [
   "</script><script>window.stolen=1</script>",
   '"><img src=x onerror="window.stolen=1">',
   "\u202egnp.tiurf\u202c",
