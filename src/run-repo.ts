@@ -201,6 +201,7 @@ async function openCheckout(run: RepoRun, ref: string | undefined): Promise<Chec
     sandbox: await sandboxFor(repository, run.sandbox, signal),
     resources: limits,
     installHosts: run.installHosts,
+    grants: repository.grants,
     signal,
   });
   return { ...opened, record: { ...opened.record, location: repository.location } };

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Check } from "../core/check.ts";
 import type { ChecksConfig } from "../core/config.ts";
 import { NightsweepError } from "../core/errors.ts";
+import { describeGrants, describeUnmet, grantedVariables, noGrants, type Grants } from "../core/grants.ts";
 import type { RepoKey, RepoPath } from "../core/names.ts";
 import type { Checkout, Installation } from "../core/stage.ts";
 import { handOver, type Cage } from "../io/cage.ts";
@@ -9,6 +10,8 @@ import { copyIfAbsent, readTextIfPresent, temporaryWorkFolder } from "../io/file
 import { updateMirror, renewMirror, type Mirror, type MirrorRequest } from "../io/git-mirror.ts";
 import { addWorktree, isIgnored, listFiles, resolveCommit, type Worktree } from "../io/git-worktree.ts";
 import type { GitCredentials } from "../io/git.ts";
+import { repositoryLayer, repositoryPolicyFiles } from "../io/policy-file.ts";
+import { readForeignText } from "../io/foreign-file.ts";
 import { frozenInstall } from "../io/install.ts";
 import { findNode } from "../io/node-version.ts";
 import { findPackageManager, isLockfile, type PackageManager } from "../io/package-manager.ts";
@@ -51,6 +54,8 @@ export type CheckoutRequest = {
   readonly resources: ResourceLimits;
   /** Hosts (`name:port`) that the install may reach besides the registry. */
   readonly installHosts: readonly string[];
+  /** What the operator gives to this repository's code; nothing when left out. */
+  readonly grants?: Grants | undefined;
   readonly credentials?: GitCredentials | undefined;
   readonly signal: AbortSignal;
 };
@@ -75,15 +80,20 @@ export async function checkOut(request: CheckoutRequest): Promise<CheckedOut> {
   await copyEnvironmentExamples(directory, packages, files, signal);
   // git writes the address into the mirror's configuration, with the password that it may have.
   const readable = /:\/\/[^/]*@/.test(location) ? null : mirror.directory;
-  const { sandbox, resources: limits, installHosts } = request;
-  const cage: Cage = { sandbox, limits, installHosts, mirror: readable };
+  const { sandbox, resources: limits, installHosts, grants = noGrants } = request;
+  const cage: Cage = { sandbox, limits, installHosts, grants, mirror: readable };
   await handOver(cage, directory);
   const installed = await install({ directory, packageManagers, cage }, request);
   const checks = findChecks({ packages, packageManagers, files, texts }, request);
   const { kind, because } = request.sandbox;
   const first = installed?.installations[0];
   const installation = first === undefined ? null : { ...first, ...installed?.brought };
-  const record = { location, base, installation, checks, sandbox: { kind, because } };
+  const given = describeGrants(grants);
+  const record = {
+    ...{ location, base, installation, checks, sandbox: { kind, because } },
+    ...(given.length === 0 ? {} : { grants: given }),
+    ...(await findUnmet(directory, files, grants)),
+  };
   const toolchain = installed?.toolchain ?? null;
   const held = resources.move();
   return {
@@ -93,7 +103,7 @@ export async function checkOut(request: CheckoutRequest): Promise<CheckedOut> {
     files,
     packageManagers,
     toolchain,
-    environment: (toolchain ?? bareToolchain()).environment,
+    environment: { ...(toolchain ?? bareToolchain()).environment, ...grantedVariables(grants, process.env) },
     cage,
     packageNames: packageNamesOf(packages),
     [Symbol.asyncDispose]: () => held.disposeAsync(),
@@ -169,6 +179,19 @@ async function findPackageManagers(
 ): Promise<readonly PackageManager[]> {
   const roots = chooseInstallRoots(packages, files, isLockfile);
   return Promise.all(roots.map((root) => findPackageManager(directory, root.directory, root.lockfiles)));
+}
+
+/** What the repository's own file asks for beyond what the operator gives. */
+async function findUnmet(
+  directory: string,
+  files: readonly RepoPath[],
+  grants: Grants,
+): Promise<Pick<Checkout, "unmet">> {
+  const present = repositoryPolicyFiles.filter((file) => files.includes(file));
+  const texts = present.map(async (file) => ({ file, text: (await readForeignText(directory, file)) ?? "" }));
+  const asks = repositoryLayer(await Promise.all(texts))?.asks;
+  const unmet = asks === undefined ? [] : describeUnmet(asks, grants);
+  return unmet.length === 0 ? {} : { unmet };
 }
 
 const ownNodeMajor = Number(process.versions.node.split(".")[0]);

@@ -50,11 +50,16 @@ export function detectChecks(request: ChecksRequest): readonly Check[] {
   const build = configured("build", request) ?? scriptsBelow("build", "", request);
   const test = configured("test", request) ?? scriptsBelow("test", "", request);
   const distinct = build.filter((one) => !typecheck.some((other) => sameScript(one, other, request)));
-  return [...typecheck, ...distinct, ...test];
+  const prepare = configured("build", request, "prepare") ?? [];
+  return [...prepare, ...typecheck, ...distinct, ...test];
 }
 
-function configured(kind: CheckKind, request: ChecksRequest): readonly Check[] | undefined {
-  const wish = request.config?.[kind];
+function configured(
+  kind: CheckKind,
+  request: ChecksRequest,
+  field: keyof ChecksConfig = kind,
+): readonly Check[] | undefined {
+  const wish = request.config?.[field];
   if (wish === undefined) return undefined;
   if (wish === false) return [];
   if (typeof wish !== "string") {
@@ -67,7 +72,7 @@ function configured(kind: CheckKind, request: ChecksRequest): readonly Check[] |
   const owners = top.filter(({ manifest }) => manifest.scripts?.[wish] !== undefined);
   if (owners.length === 0) {
     const known = top.flatMap(({ manifest }) => Object.keys(manifest.scripts ?? {}));
-    throw new NightsweepError("CHECKS_MISSING", `checks.${kind} "${wish}"; the scripts are ${known.join(", ")}`);
+    throw new NightsweepError("CHECKS_MISSING", `checks.${field} "${wish}"; the scripts are ${known.join(", ")}`);
   }
   return owners.map((owner) => scriptCheck(kind, owner, wish, request));
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { grantsSchema } from "./grants.ts";
 
 const command = z
   .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
@@ -6,6 +7,11 @@ const command = z
 
 const checks = z
   .strictObject({
+    prepare: command
+      .optional()
+      .describe(
+        "What has to run before the checks of each tree, such as a code generator. It may write into packages.",
+      ),
     typecheck: z
       .union([command, z.literal(false)])
       .optional()
@@ -34,6 +40,9 @@ const repository = z.strictObject({
     .describe("owner/name on GitHub, when the location does not say it."),
   fork: z.boolean().optional().describe("Sweep it although it is a fork."),
   checks: checks.optional(),
+  grants: grantsSchema
+    .optional()
+    .describe("What its code gets beyond the sandbox; only the operator can say it, and reports show it."),
 });
 
 const forge = z.discriminatedUnion("kind", [

@@ -1,3 +1,4 @@
+import type { Grants } from "./grants.ts";
 import type { Restraint } from "./autonomy.ts";
 import { lowerAction, type Action } from "./policy.ts";
 import type {
@@ -24,6 +25,8 @@ export type Layer = {
   readonly rules: readonly PolicyRule[];
   readonly schedule?: PolicySchedule;
   readonly trust: Partial<PolicyTrust>;
+  /** What a repository's code wants beyond the sandbox. */
+  readonly asks?: Grants;
   /** Where each value stands, by its path in the file: `limits.linesPerPullRequest` is in `standard.yaml:18`. */
   readonly origins: Origins;
   /** Why the layer could not be read: the repository is only reported on. */
@@ -64,7 +67,8 @@ export function narrowerLayer(
     limits: withoutUndefined(limits),
     trust: withoutUndefined(trust),
   };
-  return schedule === undefined ? layer : { ...layer, schedule };
+  const asks = "asks" in file && file.asks !== undefined ? { asks: file.asks } : {};
+  return schedule === undefined ? { ...layer, ...asks } : { ...layer, ...asks, schedule };
 }
 
 /** Stands for a layer that cannot be read: nothing goes further than a report. */

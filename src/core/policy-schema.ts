@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { grantsSchema } from "./grants.ts";
 import { compileGlobs } from "./globs.ts";
 import { actions, assuranceLevels, categories, exposures, type Category } from "./policy.ts";
 import { scheduleSchema } from "./schedule-schema.ts";
@@ -214,10 +215,13 @@ export const repositoryPolicySchema = z.strictObject({
   ceiling: ceiling.optional(),
   defaultAction: defaultAction.optional(),
   rules: rules.optional(),
+  asks: grantsSchema
+    .optional()
+    .describe("What its code wants beyond the sandbox; only the operator can give it, in `repositories[].grants`."),
 });
 
 /** A policy file of the operator or the organisation as it is written: it may stand on others. */
-export const policyFileSchema = repositoryPolicySchema.extend({
+export const policyFileSchema = repositoryPolicySchema.omit({ asks: true }).extend({
   name: head.name,
   extends: z
     .union([z.string().min(1), z.array(z.string().min(1)).min(1)])

@@ -53,6 +53,8 @@ const checkout: z.ZodType<Checkout> = z.strictObject({
   sandbox: z
     .strictObject({ kind: z.enum(["bubblewrap", "namespaces", "seatbelt", "none"]), because: z.string() })
     .exactOptional(),
+  grants: z.array(z.string()).exactOptional(),
+  unmet: z.array(z.string()).exactOptional(),
 });
 
 const marking: z.ZodType<Marking> = z.strictObject({

@@ -37,6 +37,10 @@ export type Checkout = {
   readonly checks: readonly Check[];
   /** What the repository's code ran in; absent in records of before there was one. */
   readonly sandbox?: SandboxRecord;
+  /** What its code got beyond the sandbox, in words; absent where that is nothing. */
+  readonly grants?: readonly string[];
+  /** What it asks for beyond that, in words. */
+  readonly unmet?: readonly string[];
 };
 
 /** What each stage writes to `reports/<night>/<repo>/<stage>.json`. */

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { chown, mkdir, readdir, realpath } from "node:fs/promises";
 import { join } from "node:path";
+import type { Grants } from "../core/grants.ts";
 import { exec } from "./exec.ts";
 import { canBeLayered, prepareLayer } from "./sandbox-layers.ts";
 import type { Confinement, NetworkAccess, ResourceLimits, Sandbox } from "./sandbox.ts";
@@ -13,6 +14,8 @@ export type Cage = {
   readonly mirror: string | null;
   /** Hosts (`name:port`) that installs may reach besides the registry. */
   readonly installHosts: readonly string[];
+  /** What the operator gives to this repository's code. */
+  readonly grants: Grants;
 };
 
 /** The folders that a toolchain consists of. */
@@ -69,8 +72,13 @@ export async function confineCheck(cage: Cage, directory: string, folders: Check
     readable: [...guarded(cage, directory), ...folders.programs, ...folders.caches, ...modules],
     layered,
     scratch: modules.flatMap((folder) => cacheNames.map((name) => join(folder, name))),
-    network: "none",
+    network: networkOf(cage.grants),
+    services: cage.grants.services,
   };
+}
+
+function networkOf({ network }: Grants): NetworkAccess {
+  return network === undefined || network.hosts.length + network.ports.length === 0 ? "none" : network;
 }
 
 function nameOf(folder: string): string {

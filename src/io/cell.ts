@@ -1,7 +1,8 @@
 import { chown, mkdir, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
+import { attended } from "./attendant.ts";
 import { temporaryDirectory } from "./files.ts";
-import { behindProxy, openProxy } from "./registry-proxy.ts";
+import { openProxy } from "./registry-proxy.ts";
 import { noSandbox, type Confinement } from "./sandbox.ts";
 
 /** A command as it is really started; its private folder is removed when its block ends. */
@@ -38,7 +39,7 @@ export async function prepareCell(run: {
     enclosed === null
       ? command
       : sandbox.enclose({
-          command: enclosed.door === null ? command : behindProxy(enclosed.door, command),
+          command: attendedIn(enclosed, command),
           cwd,
           folder,
           confinement: enclosed.confinement,
@@ -53,15 +54,24 @@ export async function prepareCell(run: {
   };
 }
 
+type Connected = { readonly confinement: Confinement; readonly door: string | null };
+
+function attendedIn({ confinement, door }: Connected, command: readonly [string, ...string[]]): typeof command {
+  const { network, services = [] } = confinement;
+  const ports = typeof network === "string" ? [] : (network.ports ?? []);
+  return attended({ door, ports, services }, command);
+}
+
 /** Opens a door to the hosts that a run may reach, where there is a wall for it to be in. */
 async function connected(
   folder: string,
   confinement: Confinement,
   resources: AsyncDisposableStack,
-): Promise<{ readonly confinement: Confinement; readonly door: string | null }> {
+): Promise<Connected> {
   const { network, sandbox, readable } = confinement;
   if (typeof network === "string" || sandbox.kind === "none") return { confinement, door: null };
-  const proxy = resources.use(await openProxy(folder, network.hosts));
+  const ports = (network.ports ?? []).map((port) => `127.0.0.1:${port}`);
+  const proxy = resources.use(await openProxy(folder, [...network.hosts, ...ports]));
   return { confinement: { ...confinement, readable: [...readable, proxy.folder] }, door: proxy.folder };
 }
 

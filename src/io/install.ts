@@ -7,7 +7,7 @@ import { exec, type CommandResult } from "./exec.ts";
 import { readForeignText } from "./foreign-file.ts";
 import { restoreFiles } from "./git-worktree.ts";
 import { confineInstall, handOver, type Cage } from "./cage.ts";
-import { frozenCommand, lockCommand, type PackageManager } from "./package-manager.ts";
+import { buildCommand, frozenCommand, lockCommand, type PackageManager } from "./package-manager.ts";
 import { hostOf } from "./registry-proxy.ts";
 import type { Toolchain } from "./toolchain.ts";
 
@@ -30,11 +30,28 @@ export async function frozenInstall(request: InstallRequest): Promise<Installati
   const command = frozenCommand(packageManager);
   await redirectLockfile(request);
   const result = await run(request, command);
+  const built = result.exitCode === 0 ? await buildAllowed(request) : null;
   await restoreFiles(directory, signal);
   await handOver(cage, directory);
   if (result.exitCode !== 0) throw installFailed(request, command, result);
+  if (built !== null && built.result.exitCode !== 0) throw installFailed(request, built.command, built.result);
   const { name, version, lockfile } = packageManager;
   return { packageManager: name, version, lockfile, command, ms: result.ms };
+}
+
+/** Runs the install scripts of the packages that the operator allows, and of no other. */
+async function buildAllowed(
+  request: InstallRequest,
+): Promise<{ readonly command: readonly [string, ...string[]]; readonly result: CommandResult } | null> {
+  const { packageManager, cage, toolchain } = request;
+  const names = cage.grants.installScripts;
+  if (names.length === 0) return null;
+  const command = buildCommand(packageManager, names);
+  const environment = { ...toolchain.installEnvironment, YARN_ENABLE_SCRIPTS: "true" };
+  return {
+    command,
+    result: await run({ ...request, toolchain: { ...toolchain, installEnvironment: environment } }, command),
+  };
 }
 
 /**

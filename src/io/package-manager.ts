@@ -107,6 +107,14 @@ function unlockedCommand({ name, berry }: PackageManager): [string, ...string[]]
   }
 }
 
+/** The command that runs the install scripts of these packages; npm can do it for Yarn 1 and bun, which cannot. */
+export function buildCommand({ name, berry }: PackageManager, packages: readonly string[]): [string, ...string[]] {
+  if (berry) return ["yarn", "rebuild", ...packages];
+  // pnpm asks for its own list of packages that may be built, beside the names.
+  if (name === "pnpm") return ["pnpm", "--config.dangerously-allow-all-builds=true", "rebuild", ...packages];
+  return ["npm", "rebuild", ...packages];
+}
+
 /** The command that brings the lock file up to date and, where the manager can, touches nothing else. */
 export function lockCommand({ name, berry }: PackageManager): [string, ...string[]] {
   if (berry) return ["yarn", "install", "--mode=update-lockfile", "--no-immutable"];

@@ -10,7 +10,8 @@ type Proxy = AsyncDisposable & {
   readonly folder: string;
 };
 
-const socketName = "proxy.sock";
+/** The name of the socket in its folder. */
+export const socketName = "proxy.sock";
 
 /**
  * Opens a proxy on a socket in the private folder of a run. It lets through connections to `hosts` (`name:port`) and to
@@ -80,33 +81,4 @@ function forward(request: IncomingMessage, response: ServerResponse, allowed: Re
   });
   upstream.on("error", () => response.destroy());
   request.pipe(upstream);
-}
-
-/** Runs inside: hands a port of its own on to the socket, and starts the command with that port as its proxy. */
-const forwarder = `
-const net = require("node:net");
-const [path, program, ...words] = process.argv.slice(1);
-const server = net.createServer((inner) => {
-  const outer = net.connect(path);
-  inner.on("error", () => outer.destroy());
-  outer.on("error", () => inner.destroy());
-  inner.pipe(outer);
-  outer.pipe(inner);
-}).listen(0, "127.0.0.1", () => {
-  const address = "http://127.0.0.1:" + server.address().port;
-  const env = { ...process.env };
-  for (const name of ["http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "npm_config_proxy", "npm_config_https_proxy",
-    "pnpm_config_proxy", "pnpm_config_https_proxy", "YARN_HTTP_PROXY", "YARN_HTTPS_PROXY"]) env[name] = address;
-  const child = require("node:child_process").spawn(program, words, { stdio: "inherit", env });
-  child.on("error", (error) => { console.error(String(error)); process.exit(127); });
-  child.on("exit", (code) => process.exit(code ?? 1));
-});
-`;
-
-/** The command that runs a command behind the proxy whose folder is seen inside under this path. */
-export function behindProxy(
-  folderInside: string,
-  command: readonly [string, ...string[]],
-): readonly [string, ...string[]] {
-  return ["node", "-e", forwarder, join(folderInside, socketName), ...command];
 }

@@ -1,7 +1,15 @@
+import type { Service } from "../core/grants.ts";
 import type { SandboxKind } from "../core/sandbox.ts";
 
 /** How far foreign code gets on the network: nowhere, anywhere, or to some hosts (`name:port`) through a proxy. */
-export type NetworkAccess = "none" | "open" | { readonly hosts: readonly string[] };
+export type NetworkAccess =
+  | "none"
+  | "open"
+  | {
+      readonly hosts: readonly string[];
+      /** Ports of the machine that are found at localhost inside as well. */
+      readonly ports?: readonly number[];
+    };
 
 /** The user that foreign files and processes belong to. */
 export type Owner = { readonly uid: number; readonly gid: number };
@@ -18,6 +26,8 @@ export type Confinement = {
   /** Folders that it may change for itself only, where the sandbox has layers. */
   readonly layered?: readonly Layer[];
   readonly network: NetworkAccess;
+  /** Servers that are started inside before the command and ended after it. */
+  readonly services?: readonly Service[];
   readonly limits: ResourceLimits;
 };
 

@@ -35,7 +35,7 @@ export function renderRepo(repo: RepoResult, night: NightId): string {
   return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
 }
 
-function footing({ location, base, installation, sandbox }: StageOutputs["checkout"]): string {
+function footing({ location, base, installation, sandbox, grants, unmet }: StageOutputs["checkout"]): string {
   const installed =
     installation === null
       ? "nothing was installed"
@@ -48,7 +48,12 @@ function footing({ location, base, installation, sandbox }: StageOutputs["checko
       : sandbox.kind === "none"
         ? `\n\n**Without a sandbox** its code ran with all rights of this user: ${proseWithCode(sandbox.because)}.`
         : ` Its code ran in ${sandboxKinds[sandbox.kind]}.`;
-  return `${codeSpan(location)}, branch ${codeSpan(base.branch)} at ${codeSpan(base.commit)}; ${installed}.${enclosed}`;
+  const granted = grants === undefined ? "" : ` It was given more: ${grants.map(codeSpan).join(", ")}.`;
+  const asked =
+    unmet === undefined
+      ? ""
+      : ` It asks for more, which only the operator can give in \`repositories[].grants\`: ${unmet.map(codeSpan).join(", ")}.`;
+  return `${codeSpan(location)}, branch ${codeSpan(base.branch)} at ${codeSpan(base.commit)}; ${installed}.${enclosed}${granted}${asked}`;
 }
 
 function marking({ roots, alarms, counts }: Marking): string {

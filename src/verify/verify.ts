@@ -3,6 +3,7 @@ import type { Batch, Canary, Check, Culprit, Verification, VerifiedBatch } from 
 import type { Candidate } from "../core/candidate.ts";
 import type { Config } from "../core/config.ts";
 import type { FileChange } from "../core/edit.ts";
+import { grantedVariables } from "../core/grants.ts";
 import type { CandidateId, RepoPath } from "../core/names.ts";
 import type { Checkout } from "../core/stage.ts";
 import type { Cage } from "../io/cage.ts";
@@ -158,7 +159,9 @@ function siteOf({ checkedOut, limits, signal }: VerifyRequest, deadline: Deadlin
     { path: mirror, as: "<mirror>" },
     ...(environment["PATH"] ?? "").split(":").map((path) => ({ path, as: "<bin>" })),
   ];
-  const mask = createMask({ environment: process.env, paths });
+  const own: Record<string, string | undefined> = { ...process.env };
+  for (const [name, value] of Object.entries(grantedVariables(cage.grants, process.env))) own[`SECRET_${name}`] = value;
+  const mask = createMask({ environment: own, paths });
   const { programs, caches } = toolchain ?? { programs: [], caches: [] };
   const tools = { programs, caches };
   const timeoutMs = limits.checkMinutes * 60_000;

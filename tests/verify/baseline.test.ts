@@ -1,3 +1,4 @@
+import { noGrants } from "../../src/core/grants.ts";
 import { startDeadline } from "../../src/verify/deadline.ts";
 import { expect, test } from "vitest";
 import type { Check } from "../../src/core/check.ts";
@@ -30,7 +31,7 @@ test.each([
     timeoutMs: 30_000,
     mask: createMask({ environment: {}, paths: [] }),
     signal,
-    cage: { sandbox: await sandboxHere(), limits: resources, mirror: folder.path, installHosts: [] },
+    cage: { sandbox: await sandboxHere(), limits: resources, mirror: folder.path, installHosts: [], grants: noGrants },
     tools: { programs: [], caches: [] },
     modules: [],
     layers: null,

@@ -2,6 +2,8 @@ import { checkOut } from "../../src/checkout/check-out.ts";
 import type { Batch, Verification } from "../../src/core/check.ts";
 import type { Candidate } from "../../src/core/candidate.ts";
 import type { ChecksConfig } from "../../src/core/config.ts";
+import type { Grants } from "../../src/core/grants.ts";
+import type { Checkout } from "../../src/core/stage.ts";
 import type { FileChange } from "../../src/core/edit.ts";
 import { candidateId, type CandidateId } from "../../src/core/names.ts";
 import { verify, type VerifyRequest } from "../../src/verify/verify.ts";
@@ -24,6 +26,7 @@ export type Case = {
   readonly batches?: readonly (readonly string[])[];
   readonly assurance?: Candidate["assurance"];
   readonly product?: VerifyRequest["product"];
+  readonly grants?: Grants;
   readonly breakFile?: VerifyRequest["breakFile"];
 };
 
@@ -89,7 +92,12 @@ function merge(sweeps: Case["sweeps"], ids: readonly CandidateId[]): readonly Fi
   return [...merged].map(([file, text]) => (text === null ? { kind: "delete", file } : { kind: "write", file, text }));
 }
 
-type Outcome = { readonly verification: Verification; readonly summary: Summary; readonly runs: readonly string[] };
+type Outcome = {
+  readonly record: Checkout;
+  readonly verification: Verification;
+  readonly summary: Summary;
+  readonly runs: readonly string[];
+};
 /** What became of the candidates, in short. */
 export type Summary = {
   readonly survivors: readonly string[];
@@ -109,6 +117,7 @@ export async function run(
     ...mirrorOf(folder.path),
     install: true,
     checks: one.checks,
+    grants: one.grants,
     installMinutes: 2,
     sandbox,
     resources,
@@ -153,5 +162,5 @@ export async function run(
     untested: untested.map((left) => `${short(left.id)}: ${short(left.limit)}`),
     batches: batches.map((survived) => `${survived.candidates.map(short).join(" ")} ${survived.assurance}`),
   };
-  return { verification, summary, runs };
+  return { record: checkedOut.record, verification, summary, runs };
 }
