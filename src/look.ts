@@ -3,9 +3,11 @@ import path from "node:path";
 import { NightsweepError } from "./core/errors.ts";
 import { counted } from "./core/markdown.ts";
 import type { Root } from "./core/marking.ts";
-import { repoKey } from "./core/names.ts";
-import { checkOut } from "./checkout/check-out.ts";
-import { loadConfigOrDefaults } from "./io/config-file.ts";
+import { repoKey, type RepoKey } from "./core/names.ts";
+import { checkOut, type CheckedOut } from "./checkout/check-out.ts";
+import { candidatesAbout, explainCandidates, keepAsTest, readMemory, type Subject } from "./explain-candidates.ts";
+import { findCandidates } from "./find-candidates.ts";
+import { loadConfigOrDefaults, type LoadedConfig } from "./io/config-file.ts";
 import { isDirectory, readTextIfPresent } from "./io/files.ts";
 import { readPolicy } from "./io/policy-file.ts";
 import { resolveLocation } from "./io/location.ts";
@@ -13,6 +15,7 @@ import { sandboxFor } from "./io/sandbox-choice.ts";
 import { explainSubject, type Explanation, type ExplanationStep } from "./mark/explain.ts";
 import type { Marked } from "./mark/heap.ts";
 import { markRepository } from "./mark/mark.ts";
+import { readConfiguredPolicy, withOwnPolicy } from "./night-policy.ts";
 import type { Session } from "./session.ts";
 import { withKnipEntries } from "./sweep/knip-config.ts";
 
@@ -25,15 +28,31 @@ type Sight = {
   readonly types?: boolean;
 };
 
-/** What keeps a file or one of its symbols alive, or why it is dead, line by line. Throws NOT_FOUND for neither. */
+/**
+ * What keeps a file or one of its symbols alive, or why it is dead, line by line; then for each candidate that is about
+ * it what every layer of the policy says, rule by rule, and what was answered. Throws NOT_FOUND for neither.
+ */
 export async function explain(
   session: Session,
   sight: Sight,
-  subject: { readonly file: string; readonly symbol: string | undefined },
+  { subject, test }: { readonly subject: Subject; readonly test: string | undefined },
 ): Promise<readonly string[]> {
-  return look(session, { ...sight, types: true }, ({ heap }) =>
-    renderExplanation(explainSubject(heap, subject.file, subject.symbol)),
-  );
+  const { signal, now } = session;
+  return look(session, { ...sight, types: true }, async ({ heap }, { checkedOut, config, key }) => {
+    const { directory, mirror, record } = checkedOut;
+    const { commit } = record.base;
+    const alive = subject.kind === "place" ? renderExplanation(explainSubject(heap, subject.file, subject.symbol)) : [];
+    const all = await findCandidates(heap, { directory, mirror, commit, passes: undefined, now: now(), signal });
+    const wanted = candidatesAbout(all, subject);
+    const policy = await withOwnPolicy(await readConfiguredPolicy(config), { mirror, commit, signal });
+    const memory = await readMemory(config, key);
+    const lines = [...alive, ...explainCandidates(wanted, all, { policy, memory, now })];
+    const [candidate] = wanted;
+    if (test === undefined) return lines;
+    if (candidate === undefined) throw new NightsweepError("NOT_FOUND", "a candidate to make a test of");
+    const file = path.resolve(session.currentDirectory, test);
+    return [...lines, await keepAsTest(file, config.policy, { candidate, policy })];
+  });
 }
 
 function renderExplanation(explanation: Explanation): readonly string[] {
@@ -95,7 +114,7 @@ function unknownTerritories(roots: readonly Root[]): readonly string[] {
 export async function proposeRoots(session: Session, sight: Sight, write: boolean): Promise<readonly string[]> {
   const location = path.resolve(session.currentDirectory, sight.location);
   if (write && !(await isDirectory(location))) throw new NightsweepError("USAGE", "--write needs a local folder");
-  return look(session, sight, async ({ heap: { proposal } }, directory) => {
+  return look(session, sight, async ({ heap: { proposal } }, { checkedOut: { directory } }) => {
     if (proposal === null) return ["The configuration of knip lacks nothing that could be written into it."];
     const { file, entries } = proposal;
     const text = withKnipEntries(await readTextIfPresent(path.join(write ? location : directory, file)), proposal);
@@ -108,11 +127,14 @@ export async function proposeRoots(session: Session, sight: Sight, write: boolea
   });
 }
 
+/** The checkout that was marked, and under which configuration. */
+type Looked = { readonly checkedOut: CheckedOut; readonly config: LoadedConfig; readonly key: RepoKey };
+
 /** Checks a repository out without installing anything, marks it, and gives the answer of `ask` about it. */
 async function look<Answer>(
   session: Session,
   sight: Sight,
-  ask: (marked: Marked, directory: string) => Answer | Promise<Answer>,
+  ask: (marked: Marked, place: Looked) => Answer | Promise<Answer>,
 ): Promise<Answer> {
   const { terminal, signal, currentDirectory, environment } = session;
   const config = await loadConfigOrDefaults(sight.config, currentDirectory, environment);
@@ -145,5 +167,6 @@ async function look<Answer>(
     signal,
   });
   terminal.progress(null);
-  return await ask(marked, checkedOut.directory);
+  const configured = config.repositories.find((one) => path.resolve(config.directory, one.location) === location);
+  return await ask(marked, { checkedOut, config, key: configured?.key ?? key });
 }

@@ -31,7 +31,7 @@ export async function readConfiguredPolicy(
 }
 
 /** Puts the file of a repository on the policy, as it stands at a commit of its default branch. */
-async function withOwnPolicy(
+export async function withOwnPolicy(
   policy: EffectivePolicy,
   source: { readonly mirror: string; readonly commit: string; readonly signal: AbortSignal },
 ): Promise<EffectivePolicy> {

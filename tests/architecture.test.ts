@@ -49,6 +49,8 @@ const wiring = [
   "describe-candidates.ts",
   "settle.ts",
   "look.ts",
+  "policy-tools.ts",
+  "explain-candidates.ts",
   "try-repository.ts",
   "night-plan.ts",
   "backtest-repository.ts",

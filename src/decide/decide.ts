@@ -27,7 +27,7 @@ export function decideVerified(candidate: Candidate, assurance: AssuranceLevel, 
 }
 
 /** How far the checks may lift a candidate. */
-function reachableAssurance(candidate: Candidate): AssuranceLevel {
+export function reachableAssurance(candidate: Candidate): AssuranceLevel {
   return isSuspected(candidate) ? "suspected" : "proven";
 }
 

@@ -69,10 +69,38 @@ const layerSections = [
     "2. The organisation's file (`organisationPolicy`), if there is one.",
     "3. `.github/nightsweep.yml` (or `.yaml`) of the repository, as it is at the tip of its default branch. It has the same keys but `extends` and `flags`.",
   ].join("\n"),
-  "Between them the stricter wins, for every single candidate and value, so that a later one can only narrow. What would widen is allowed and does nothing. A file that cannot be read never stops a night: its repository is only reported on, and the report names the line and column.",
+  "Between them the stricter wins, for every single candidate and value, so that a later one can only narrow. What would widen is allowed, does nothing, and `nightsweep policy check` says so. A file that cannot be read never stops a night: its repository is only reported on, and the report names the line and column.",
   '```yaml\n# .github/nightsweep.yml\nversion: 1\nceiling: propose\nprotect:\n  paths: ["apps/checkout/**"]\n  owners: ["@acme/security"]\nlimits: { pullRequestsPerNight: 1 }\nschedule:\n  timeZone: Europe/Berlin\n  days: [mon, tue, wed]\n  freeze:\n    - { from: 2026-12-18, to: 2027-01-04, reason: holidays }\n```',
   "## What is earned",
-  "A rule proposes from the beginning. One whose action is `automerge` proposes as well until its record is good (`trust.promoteAbove` over the last `trust.over` pull requests that ended, none taken back) and a person has confirmed it. It falls back by itself when a pull request of it is closed, reverted or its code comes back, and says so in the report. Below `trust.demoteBelow` the daemon keeps to one open pull request.",
+  "A rule proposes from the beginning. One whose action is `automerge` proposes as well until its record is good (`trust.promoteAbove` over the last `trust.over` pull requests that ended, none taken back) and a person has confirmed it: `nightsweep policy promote <repo> <rule> --to automerge`. It falls back by itself when a pull request of it is closed, reverted or its code comes back, and says so in the report. Below `trust.demoteBelow` the daemon keeps to one open pull request.",
+  "## Trying it out",
+  table(
+    ["command", "what it says"],
+    [
+      [
+        "`nightsweep policy check [file]`",
+        "mistakes with line and column, rules that can never match, values without effect; ends with 2 for mistakes and with 1 for rules that can never match",
+      ],
+      [
+        "`nightsweep policy print <repo>`",
+        "the policy that is in force for a repository, each value with where it comes from",
+      ],
+      [
+        "`nightsweep explain <repo> <candidate or file#symbol>`",
+        "each layer, rule by rule, and why not; what was answered before; `--save-test` keeps it as a test",
+      ],
+      [
+        "`nightsweep policy simulate --policy new.yaml --last 14`",
+        "what recorded nights would have done under another policy, and what became of it",
+      ],
+      ["`nightsweep policy test`", "the tests in `policies/tests/*.yaml`"],
+      ["`nightsweep policy backtest <repo>`", "what the policy would have done on the repository's own past"],
+      [
+        "`nightsweep policy promote <repo> <rule> --to <level>`",
+        "lets a rule go further in a repository, or holds it back",
+      ],
+    ].map(([command = "", says = ""]) => [command, proseWithCode(says)]),
+  ),
 ];
 
 const actionMeanings = {

@@ -5,8 +5,10 @@ import { NightsweepError } from "../core/errors.ts";
 import {
   brokenLayer,
   extendPolicy,
+  narrow,
   narrowerLayer,
   operatorLayer,
+  type EffectivePolicy,
   type Layer,
   type Origins,
 } from "../core/policy-layers.ts";
@@ -17,6 +19,7 @@ import {
   type Policy,
   type PolicyFile,
 } from "../core/policy-schema.ts";
+import { policyTestSchema, type PolicyTest } from "../core/policy-test.ts";
 import { packageRoot } from "./own-package.ts";
 import { invalidPolicy, parseYaml, type ParsedYaml } from "./policy-yaml.ts";
 
@@ -68,6 +71,24 @@ export function repositoryLayer(texts: readonly { readonly file: string; readonl
     if (!(error instanceof NightsweepError)) throw error;
     return brokenLayer("repository", first.file, error.message);
   }
+}
+
+/** Reads one file as a repository's own, wherever it lies. Throws POLICY_INVALID. */
+export async function readRepositoryPolicy(file: string): Promise<Layer> {
+  const name = path.basename(file);
+  const parsed = parsePolicy(await readText(file, name), name, repositoryPolicySchema);
+  return narrowerLayer("repository", parsed.value, originsOf(parsed, name));
+}
+
+/** Reads a file of policy tests, and the policy that it is about. Throws POLICY_INVALID. */
+export async function readPolicyTests(
+  file: string,
+): Promise<{ readonly policy: EffectivePolicy; readonly tests: readonly PolicyTest[] }> {
+  const name = path.basename(file);
+  const { value } = parsePolicy(await readText(file, name), name, policyTestSchema);
+  const policy = await readPolicy(path.resolve(path.dirname(file), value.policy));
+  const layers = value.repository === undefined ? [] : [narrowerLayer("repository", value.repository, {})];
+  return { policy: narrow(policy, layers), tests: value.tests };
 }
 
 type Chained = { readonly value: PolicyFile; readonly origins: Origins };
