@@ -28,12 +28,11 @@ test("check names mistakes by line and column, and rules that can never match", 
   expect(mistaken.stderr).toContain("typo.yaml:3:1 celling: no such field");
   const rule = (id: string) => `  - { id: ${id}, action: report }\n`;
   await writeFile(path.join(folder, "shadow.yaml"), `version: 1\nname: mine\nrules:\n${rule("a")}${rule("b")}`);
-  expect(await run("policy", "check", "shadow.yaml")).toMatchObject({
-    code: 1,
-    stdout: expect.stringContaining(
-      "error  shadow.yaml:5 the rule b can never match: a (shadow.yaml:4) takes all of it",
-    ),
-  });
+  const shadowed = await run("policy", "check", "shadow.yaml");
+  expect(shadowed.code).toBe(1);
+  expect(shadowed.stdout).toContain(
+    "error  shadow.yaml:5 the rule b can never match: a (shadow.yaml:4) takes all of it",
+  );
   expect((await run("policy", "check")).code).toBe(0);
 });
 
@@ -83,15 +82,15 @@ test("promote takes a rule that there is, and remembers who let it", async () =>
 
 test("the tests of the policies that come along pass, and one that fails is told", async () => {
   const { code, stdout } = await run("policy", "test", path.join(policies, "tests"));
-  expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining("standard.yaml: 6 of 6 pass") });
+  expect(code).toBe(0);
+  expect(stdout).toContain("standard.yaml: 6 of 6 pass");
   await mkdir(path.join(folder, "tests"));
   const wrong = {
     policy: path.join(policies, "standard.yaml"),
     tests: [{ name: "fig", given: { category: "unused-file" }, expect: "ignore" }],
   };
   await writeFile(path.join(folder, "tests", "wrong.yaml"), JSON.stringify(wrong));
-  expect(await run("policy", "test", "tests")).toMatchObject({
-    code: 1,
-    stdout: expect.stringContaining("  fig: expected ignore, got propose by surely-dead"),
-  });
+  const failed = await run("policy", "test", "tests");
+  expect(failed.code).toBe(1);
+  expect(failed.stdout).toContain("  fig: expected ignore, got propose by surely-dead");
 });

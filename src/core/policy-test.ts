@@ -36,6 +36,6 @@ export const policyTestSchema = z.strictObject({
     .min(1),
 });
 
-export type PolicyTestFile = z.output<typeof policyTestSchema>;
+type PolicyTestFile = z.output<typeof policyTestSchema>;
 /** One candidate and what must happen to it. */
 export type PolicyTest = PolicyTestFile["tests"][number];

@@ -18,7 +18,7 @@ export type RecordedRun = {
 };
 
 /** One candidate that another policy would have treated otherwise. */
-export type Difference = {
+type Difference = {
   readonly repo: string;
   readonly id: CandidateId;
   readonly subject: string;
