@@ -9,6 +9,7 @@ import { createUndoCommand } from "./commands/undo.ts";
 import { createReportCommand } from "./commands/report.ts";
 import { createRootsCommand } from "./commands/roots.ts";
 import { createRunCommand } from "./commands/run.ts";
+import { createServeCommand } from "./commands/serve.ts";
 import { createTryCommand } from "./commands/try.ts";
 import { toErrorRecord, type ErrorRecord } from "./core/errors.ts";
 import { createCommand, examples, runProgram, usageExitCode } from "./io/command-line.ts";
@@ -63,6 +64,7 @@ function createProgram(session: Session) {
     createExplainCommand,
     createRootsCommand,
     createReportCommand,
+    createServeCommand,
     createReplayCommand,
     createUndoCommand,
     createPolicyCommand,

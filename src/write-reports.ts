@@ -81,7 +81,7 @@ async function recordedStandings(directory: string, night: NightId): Promise<Sta
 }
 
 /** The figures of all nights; those of nights from before there were any are counted from their records. */
-async function readHistory(directory: string): Promise<readonly NightFigures[]> {
+export async function readHistory(directory: string): Promise<readonly NightFigures[]> {
   const history: NightFigures[] = [];
   for (const night of await recordedNights(directory)) {
     const figures = await readFigures(directory, night);

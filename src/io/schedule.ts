@@ -13,6 +13,14 @@ export function keepTime(times: Config["schedule"], onStrike: () => Promise<void
   return { next: () => task.getNextRun(), stop: async () => task.destroy() };
 }
 
+/** When a schedule strikes next; null when it never does. */
+export async function nextStrike(times: Pick<Config["schedule"], "cron" | "timeZone">): Promise<Date | null> {
+  const timetable = keepTime(times, () => Promise.resolve());
+  const next = timetable.next();
+  await timetable.stop();
+  return next;
+}
+
 /** What is wrong with a schedule, as `field: problem; allowed: ...`, or null when it is fine. */
 export function findScheduleProblem(times: Config["schedule"]): string | null {
   const { valid, errors } = validateDetailed(times.cron);
