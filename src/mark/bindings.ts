@@ -1,3 +1,4 @@
+import { isAnyIn } from "./module.ts";
 import { boundNames, children, nodeAt, nodesAt, textAt, type SyntaxNode } from "./syntax.ts";
 
 /** Where a module binds names, whatever scope it does so in. */
@@ -15,8 +16,9 @@ export function createBindings(body: readonly SyntaxNode[]): Bindings {
   return {
     isBoundOnce: (name) => positionsOf(name).length === 1,
     isBoundIn: (name, fn) => {
-      const own = nodeAt(fn, "id")?.start;
-      return positionsOf(name).some((at) => at >= fn.start && at < fn.end && at !== own);
+      const { start, end } = nodeAt(fn, "id") ?? { start: fn.start, end: fn.start };
+      const found = positionsOf(name);
+      return isAnyIn(found, { start: fn.start, end: start }) || isAnyIn(found, { start: end, end: fn.end });
     },
   };
 }
@@ -39,6 +41,7 @@ function findBindings(body: readonly SyntaxNode[]): ReadonlyMap<string, readonly
     if (isImportSpecifier(node)) bind(nodeAt(node, "local"));
     for (const child of children(node)) pending.push(child);
   }
+  for (const positions of found.values()) positions.sort((a, b) => a - b);
   return found;
 }
 

@@ -1,5 +1,6 @@
 import type { Span } from "../core/edit.ts";
 import { contains, isAnyIn, lineAt, type LocalDeclaration } from "./module.ts";
+import type { NamePaths } from "./name-paths.ts";
 import { purityOf, type PurityContext } from "./purity.ts";
 import { boundNames, localNames, nodeAt, nodesAt, textAt, type SyntaxNode } from "./syntax.ts";
 import type { Scope } from "./sink.ts";
@@ -8,11 +9,8 @@ import { writeChanges, type Writes } from "./write-only.ts";
 /** A declaration inside a function, as the walk met it. */
 export type SeenLocal = { readonly declaration: SyntaxNode; readonly statement: SyntaxNode; readonly scope: Scope };
 
-/** The text range of a class, function, method or variable. */
-export type NamedRange = Span & { readonly name: string };
-
 type Source = {
-  readonly named: readonly NamedRange[];
+  readonly pathAt: NamePaths;
   readonly text: string;
   readonly lineStarts: readonly number[];
   readonly purity: PurityContext;
@@ -174,22 +172,13 @@ function describe(
   name: string,
   source: Source,
 ): Pick<LocalDeclaration, "name" | "kind" | "line" | "endLine" | "within"> {
-  const named = source.named.filter((range) => range.start !== declaration.start || range.name !== name);
   return {
     name,
     kind: localKinds[declaration.type] ?? "variable",
     line: lineAt(source, declaration.start),
     endLine: lineAt(source, declaration.end),
-    within: namePathAt(named, declaration.start),
+    within: source.pathAt(declaration.start, name),
   };
-}
-
-/** The name path of the functions and classes around a position. */
-export function namePathAt(named: readonly NamedRange[], position: number): string {
-  return named
-    .filter((range) => contains(range, position))
-    .map((range) => range.name)
-    .join(".");
 }
 
 function spanOf({ start, end }: Span): Span {

@@ -2,11 +2,13 @@ import type { Bindings } from "./bindings.ts";
 import type { Constant } from "./constants.ts";
 import type { DeadCode } from "./dead-code.ts";
 import { findDeadCode } from "./find-dead-code.ts";
+import { createDoubts, type Doubts } from "./doubts.ts";
 import { noFlags, type Flags } from "./flags.ts";
-import { namePathAt, type NamedRange, type SeenLocal } from "./locals.ts";
+import type { SeenLocal } from "./locals.ts";
 import { createConstants, offeredConstants } from "./module-constants.ts";
 import type { Inner } from "./module.ts";
-import { nodeAt, textAt, type Comment, type SyntaxNode } from "./syntax.ts";
+import type { NamePaths } from "./name-paths.ts";
+import { textAt, type Comment, type SyntaxNode } from "./syntax.ts";
 
 /** What a second look at a file knows that the first could not. */
 export type Folding = {
@@ -34,7 +36,7 @@ type Source = {
   readonly comments: readonly Comment[];
   readonly choices: readonly SyntaxNode[];
   readonly locals: readonly SeenLocal[];
-  readonly named: readonly NamedRange[];
+  readonly pathAt: NamePaths;
   readonly importedNames: ReadonlySet<string>;
 };
 
@@ -56,20 +58,19 @@ export function readDeadCode(source: Source, { flags, imported }: Folding): Read
   };
   const constants = createConstants(scope);
   const dead = findDeadCode({ text, body, choices, constants, mayReadFlags: flags !== noFlags });
-  const doubts = dead.length === 0 ? () => undefined : createDoubts(source, imported);
+  const ownDoubts = createDoubts(source);
+  const doubts = (name: string) => imported.get(name)?.doubt ?? ownDoubts(name);
   return {
-    inner: numberAlike(dead.map((code) => toInner(code, source.named, { isFlag: constants.isFlag, doubts }))),
+    inner: numberAlike(dead.map((code) => toInner(code, source.pathAt, { isFlag: constants.isFlag, doubts }))),
     tested: [...tested],
-    offered: withDoubts(offeredConstants(scope, constants), source),
+    offered: withDoubts(offeredConstants(scope, constants), ownDoubts),
   };
 }
 
-type Doubts = (name: string) => Constant["doubt"];
-
 type Judge = { readonly isFlag: (name: string) => boolean; readonly doubts: Doubts };
 
-function toInner(code: DeadCode, ranges: readonly NamedRange[], { isFlag, doubts }: Judge): Inner {
-  const path = namePathAt(ranges, code.at);
+function toInner(code: DeadCode, pathAt: NamePaths, { isFlag, doubts }: Judge): Inner {
+  const path = pathAt(code.at);
   const named = code.via.filter((name) => !isFlag(name)).map(doubts);
   const doubt = code.doubt ?? named.find((found) => found !== undefined);
   return {
@@ -92,43 +93,10 @@ function numberAlike(parts: readonly Inner[]): readonly Inner[] {
   });
 }
 
-/** Whether a constant looks like a switch that developers turn by hand, by its name or the comment beside it. */
-function createDoubts(source: Source, imported: ReadonlyMap<string, Constant>): Doubts {
-  return (name) => imported.get(name)?.doubt ?? doubtOf(name, source);
-}
-
-const switchName = /debug|verbose|trace|devtool|dry_?run|profil|mock|experiment|simulat/i;
-const switchComment =
-  /\b(?:set|chang\w*|toggl\w*|flip|turn|enabl\w*|disabl\w*|switch\w*|uncomment|debug\w*|for now|temporar\w*)\b/i;
-
-function doubtOf(name: string, { text, body, locals, comments }: Source): string | undefined {
-  if (switchName.test(name)) return `${name} is called like a switch for developers`;
-  const places = [...body, ...locals.map(({ statement }) => statement)].filter((node) => declares(node, name));
-  const beside = comments.find(({ span }) => places.some((place) => touches(place, span, text)));
-  return beside !== undefined && switchComment.test(beside.text)
-    ? `the comment at ${name} speaks of changing it`
-    : undefined;
-}
-
-function declares(statement: SyntaxNode, name: string): boolean {
-  const node = nodeAt(statement, "declaration") ?? statement;
-  const declarations = node["declarations"];
-  return (
-    Array.isArray(declarations) &&
-    declarations.some((one: SyntaxNode) => textAt(nodeAt(one, "id") ?? one, "name") === name)
-  );
-}
-
-/** A comment above, or behind on the same line. */
-function touches(place: SyntaxNode, { start, end }: Comment["span"], text: string): boolean {
-  if (end <= place.start) return text.slice(end, place.start).trim() === "";
-  return start >= place.end && !text.slice(place.end, start).includes("\n");
-}
-
-function withDoubts(offered: ReadonlyMap<string, Constant>, source: Source): ReadonlyMap<string, Constant> {
+function withDoubts(offered: ReadonlyMap<string, Constant>, doubts: Doubts): ReadonlyMap<string, Constant> {
   return new Map(
     [...offered].map(([name, value]) => {
-      const doubt = value.exact === undefined ? undefined : doubtOf(name, source);
+      const doubt = value.exact === undefined ? undefined : doubts(name);
       return [name, doubt === undefined ? value : { ...value, doubt }] as const;
     }),
   );

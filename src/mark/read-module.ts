@@ -3,12 +3,13 @@ import type { RepoPath } from "../core/names.ts";
 import { createBindings, type Bindings } from "./bindings.ts";
 import { applyKeeps, keepOf, readKeeps, withKeep } from "./annotations.ts";
 import { isDeclaration, mergeByName, readDeclarations } from "./declarations.ts";
-import { collectLocals, namePathAt } from "./locals.ts";
+import { collectLocals } from "./locals.ts";
+import { createNamePaths, type NamePaths } from "./name-paths.ts";
 import { findUnusedParameters } from "./parameters.ts";
 import { collectUses, type Walked } from "./uses.ts";
 import { collectWrites } from "./write-only.ts";
 import type { Declaration, ExportEntry, ImportBinding, Module } from "./module.ts";
-import { noFolding, readDeadCode } from "./read-dead-code.ts";
+import { noFolding, readDeadCode, type Folding } from "./read-dead-code.ts";
 import { readMembers } from "./read-members.ts";
 import { dottedName, purityOf, type PurityContext } from "./purity.ts";
 import { localNames, nodeAt, nodesAt, parseSource, textAt, type SyntaxNode } from "./syntax.ts";
@@ -26,8 +27,20 @@ import {
 /** A file that was read, or one that the parser refused: then only its words are known. */
 export type ReadModule = Module | { readonly file: RepoPath; readonly text: string; readonly unparsed: string };
 
-/** Reads one source file into what the mark needs, in one parse and one walk. */
+/**
+ * Reads one source file into what the mark needs. One that is nested deeper than a stack can follow, such as a sum of
+ * thousands of texts that a tool wrote, counts as one that the parser refused.
+ */
 export function readModule(file: RepoPath, text: string, folding = noFolding): ReadModule {
+  try {
+    return readWhole(file, text, folding);
+  } catch (error) {
+    if (error instanceof RangeError) return { file, text, unparsed: "its code is nested too deeply" };
+    throw error;
+  }
+}
+
+function readWhole(file: RepoPath, text: string, folding: Folding): ReadModule {
   const syntax = parseSource(file, text);
   if (syntax.kind === "unparsed") return { file, text, unparsed: syntax.reason };
   const draft = emptyDraft();
@@ -41,8 +54,9 @@ export function readModule(file: RepoPath, text: string, folding = noFolding): R
   ]);
   const members = readMembers(draft.walked, declarations, context);
   const walked = collectUses(draft, declarations, { file, text, comments: syntax.comments, keys: members.keys });
+  const pathAt = createNamePaths(walked.named);
   const importedNames = new Set(draft.imports.map(({ local }) => local));
-  const deadCode = readDeadCode({ ...syntax, ...walked, bindings, text, importedNames }, folding);
+  const deadCode = readDeadCode({ ...syntax, ...walked, bindings, text, importedNames, pathAt }, folding);
   const lineStarts = findLineStarts(text);
   const notes = readNotes(syntax, { file, text, lineStarts });
   const keeps = readKeeps(syntax.comments);
@@ -51,7 +65,7 @@ export function readModule(file: RepoPath, text: string, folding = noFolding): R
     text,
     declarations: applyKeeps(declarations, keeps, text),
     effects: draft.effects,
-    unusedParameters: readParameters(draft, walked, { text, bindings, keeps }),
+    unusedParameters: readParameters(draft, walked, { text, bindings, keeps, pathAt }),
     ...deadCode,
     inner: [...members.inner, ...deadCode.inner].map((part) => withKeep(part, keeps, text)),
     shapes: members.shapes,
@@ -66,18 +80,13 @@ export function readModule(file: RepoPath, text: string, folding = noFolding): R
     references: narrowRequires(walked.references, { ...draft, body: syntax.body, uses: walked.uses }),
     words: walked.words,
     unusedLocals: collectLocals(walked.locals, walked.names, {
-      named: walked.named,
+      pathAt,
       text,
       lineStarts,
       purity: context,
       writes: collectWrites(walked.choices),
     }).filter(({ span, item }) => keepOf(item?.owner ?? span, keeps, text) === undefined),
-    script:
-      draft.statements.length === 0 &&
-      draft.exports.length === 0 &&
-      draft.stars.length === 0 &&
-      !commonJs &&
-      !/\brequire\(|import\.meta/.test(text),
+    script: !commonJs && isScript(draft, text),
     commonJs: commonJs || draft.exports.some((entry) => entry.name === "export="),
     declarationFile: /\.d\.[cm]?ts$/.test(file),
     hasJsx: walked.hasJsx,
@@ -88,14 +97,24 @@ export function readModule(file: RepoPath, text: string, folding = noFolding): R
   };
 }
 
+function isScript({ statements, exports, stars }: Draft, text: string): boolean {
+  return statements.length + exports.length + stars.length === 0 && !/\brequire\(|import\.meta/.test(text);
+}
+
+type ParameterFrame = {
+  readonly text: string;
+  readonly bindings: Bindings;
+  readonly keeps: ReturnType<typeof readKeeps>;
+  readonly pathAt: NamePaths;
+};
+
 function readParameters(
   { exports }: Draft,
-  { choices, names, named }: Walked,
-  { text, bindings, keeps }: { text: string; bindings: Bindings; keeps: ReturnType<typeof readKeeps> },
+  { choices, names }: Walked,
+  { text, bindings, keeps, pathAt }: ParameterFrame,
 ): Module["unusedParameters"] {
   const { isBoundOnce } = bindings;
   const exported = new Set(exports.flatMap(({ source }) => (source.kind === "local" ? [source.local] : [])));
-  const pathAt = (position: number) => namePathAt(named, position);
   const isKept = ({ span }: { readonly span: Span }) => keepOf(span, keeps, text) !== undefined;
   return findUnusedParameters({ text, nodes: choices, names, exported, isBoundOnce, pathAt }).filter(
     (found) => !found.names.some(isKept),

@@ -3,13 +3,16 @@ import { toPart } from "./read-fields.ts";
 import type { PurityContext } from "./purity.ts";
 import { nodeAt, nodesAt, spelling, type SyntaxNode } from "./syntax.ts";
 
+/** Members are compared with each other. */
+const mostMembers = 1000;
+
 /** The optional members of an interface or of a type that is written out, alone or joined with others. */
 export function readType(node: SyntaxNode, owner: string, { text }: PurityContext): readonly Inner[] {
   const body = node.type === "TSInterfaceDeclaration" ? nodeAt(node, "body") : nodeAt(node, "typeAnnotation");
   const members = body === undefined ? [] : writtenMembers(body);
   const beside = members.filter((member) => member["optional"] !== true).map((member) => nameOf(member) ?? "");
-  // A signature without a name stands for any member.
-  if (members.some((member) => nameOf(member) === undefined)) return [];
+  // A signature without a name stands for any member, and a type of that many comes from a tool.
+  if (members.length > mostMembers || members.some((member) => nameOf(member) === undefined)) return [];
   const others = (name: string) => (beside.length > 0 ? beside : members.map(nameOf).filter((one) => one !== name));
   return members.flatMap((member): readonly Inner[] => {
     const id = nodeAt(member, "key");

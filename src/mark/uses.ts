@@ -1,6 +1,7 @@
 import type { RepoPath } from "../core/names.ts";
-import type { NamedRange, SeenLocal } from "./locals.ts";
+import type { SeenLocal } from "./locals.ts";
 import type { Declaration, ImportBinding, Mentions, ModuleReference, Use } from "./module.ts";
+import type { NamedRange } from "./name-paths.ts";
 import { isTestPath } from "./paths.ts";
 import type { Comment, SyntaxNode } from "./syntax.ts";
 import { walkStatement } from "./walk.ts";

@@ -1,7 +1,7 @@
 /**
  * CPU seconds and peak memory of mark and find beside knip and fallow on the same trees:
  * `npm run bench [-- <folder>...]`. Each folder is the work tree of a git repository; without any, this project. The
- * columns are mark and find cold, the index alone (without knip's roots), a second run after one changed file, knip's
+ * columns are mark and find cold, with an empty memory, the index alone (without knip's roots), a second run after one changed file, knip's
  * own run, and fallow's, which comes from the npm registry at a fixed version and is left out where it cannot be had.
  */
 import { execFile, spawn } from "node:child_process";
@@ -97,6 +97,9 @@ async function copyTree(source: string, target: string): Promise<string> {
   return path.join(target, plain ?? "package.json");
 }
 
+/** Of two measures of one run, since the machine is never as busy twice. */
+const ratio = (one: Measure, other: Measure | undefined): string =>
+  other === undefined || other.seconds === 0 ? "-" : (one.seconds / other.seconds).toFixed(2);
 const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |\n`;
 const cellOf = (measured: Measure | undefined): string =>
   measured === undefined ? "-" : `${measured.seconds.toFixed(2)} s, ${measured.megabytes.toFixed(0)} MB`;
@@ -105,9 +108,10 @@ const folders = process.argv.slice(2);
 const work = mkdtempSync(path.join(tmpdir(), "nightsweep-bench-"));
 try {
   const fallow = await findFallow(path.join(work, "fallow"));
-  const heads = ["repository", "mark + find", "index alone", "second run", "knip", `fallow ${fallowVersion}`];
+  const measures = ["mark + find", "index alone", "second run", "knip", `fallow ${fallowVersion}`];
+  const heads = ["repository", ...measures, "mark + find : knip", "index : fallow", "second : first"];
   process.stdout.write(`CPU seconds on ${availableParallelism()} cores, peak memory\n\n${row(heads)}`);
-  process.stdout.write(row([...heads.map(() => "---"), "---", "---"]).replace("| --- | --- |\n", "|\n"));
+  process.stdout.write(row(heads.map(() => "---")));
   for (const [index, folder] of (folders.length > 0 ? folders : [root]).entries()) {
     const tree = path.join(work, `tree-${index}`);
     const plain = await copyTree(path.resolve(folder), tree);
@@ -122,7 +126,13 @@ try {
     const theirs = fallow === undefined ? undefined : await measure([fallow, "dead-code", "--format", "json"], tree);
     const failed = [cold, alone, second].some(({ exitCode }) => exitCode !== 0) ? " (failed)" : "";
     process.stdout.write(
-      row([path.basename(path.resolve(folder)) + failed, ...[cold, alone, second, knip, theirs].map(cellOf)]),
+      row([
+        path.basename(path.resolve(folder)) + failed,
+        ...[cold, alone, second, knip, theirs].map(cellOf),
+        ratio(cold, knip),
+        ratio(alone, theirs),
+        ratio(second, cold),
+      ]),
     );
     rmSync(tree, { recursive: true, force: true });
   }
