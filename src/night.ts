@@ -12,11 +12,10 @@ import { readNight, writeDetails, writeNight } from "./io/records.ts";
 import { readPullRequests, recordPullRequests } from "./io/remembered-pull-requests.ts";
 import { readStandings } from "./io/standings.ts";
 import { recordResurrections } from "./io/taken-back.ts";
-import { postToSlack } from "./io/slack.ts";
 import { beginNight, finishNight, finishRepo, openStore, pendingRepos, startRepo, type Store } from "./io/store.ts";
 import { planNight, type NightPlan, type NightRequest } from "./night-plan.ts";
 import { grantOf } from "./night-policy.ts";
-import { renderSlackMessage } from "./report/slack.ts";
+import { postNight } from "./post-digest.ts";
 import { runRepo } from "./run-repo.ts";
 import { ledgerEntriesOf } from "./settle.ts";
 import { openArchive } from "./steps.ts";
@@ -63,7 +62,7 @@ export async function runNight(request: NightRequest): Promise<EndedNight> {
   }
   const result = resultNow();
   const reportPath = await writeReports(running);
-  await postSummary(running, result);
+  await postNight(plan, store, result);
   await finishNight(store, night, now().toISOString());
   return { result, reportPath };
 }
@@ -149,18 +148,4 @@ export async function writeReports({ plan, store, night }: Running): Promise<str
   );
   await writeNightReports(plan.reports, night, standings);
   return path.relative(plan.currentDirectory, path.join(plan.reports.directory, night, nightPage));
-}
-
-/** Posts the summary where a webhook is configured; Slack's answer is shown, it never stops a night. */
-async function postSummary({ plan }: Running, result: NightResult): Promise<void> {
-  const { config, environment, terminal, mask, signal, dryRun } = plan;
-  const message = renderSlackMessage(result);
-  if (config.slack === undefined || message === null || dryRun) return;
-  const webhookUrl = environment[config.slack.webhookEnv];
-  if (webhookUrl === undefined || webhookUrl === "") {
-    terminal.complain(`warning: ${config.slack.webhookEnv} is not set, so nothing was posted to Slack`);
-    return;
-  }
-  const answer = await postToSlack({ webhookUrl, message, mask, signal });
-  if (answer.kind === "failed") terminal.complain(`warning: the post to Slack failed: ${answer.reason}`);
 }

@@ -128,8 +128,31 @@ export const configSchema = z.strictObject({
     ),
   slack: z
     .strictObject({
-      webhookEnv: z.string().min(1).describe("Name of the environment variable that holds the incoming webhook URL."),
+      webhookEnv: z
+        .string()
+        .min(1)
+        .optional()
+        .describe("Name of the environment variable that holds an incoming webhook's URL: one message, no thread."),
+      tokenEnv: z
+        .string()
+        .min(1)
+        .optional()
+        .describe("Name of the environment variable that holds a bot's token (chat:write, channels:history)."),
+      channel: z
+        .string()
+        .regex(/^[CGD][A-Z0-9]+$/, "expected the id of a channel, such as C012AB3CD")
+        .optional()
+        .describe("Id of the channel that the bot posts to."),
+      owners: z
+        .record(z.string(), z.string().regex(/^[UW][A-Z0-9]+$/, "expected the id of a person, such as U012AB3CD"))
+        .default({})
+        .describe("Who is mentioned for what they own: Slack ids by GitHub login."),
     })
+    .refine(
+      ({ webhookEnv, tokenEnv, channel }) =>
+        tokenEnv === undefined ? webhookEnv !== undefined && channel === undefined : channel !== undefined,
+      "expected webhookEnv, or tokenEnv with channel",
+    )
     .optional(),
   limits: z
     .strictObject({

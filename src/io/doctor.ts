@@ -100,7 +100,8 @@ function examineSlack(
   environment: Readonly<Record<string, string | undefined>>,
 ): readonly Finding[] {
   if (slack === undefined) return [];
-  const ok = (environment[slack.webhookEnv] ?? "") !== "";
-  const webhook = { ok, subject: "slack", finding: `${slack.webhookEnv} is ${ok ? "set" : "not set"}` };
-  return [ok ? webhook : { ...webhook, remedy: `Set ${slack.webhookEnv}, or take slack out of the configuration.` }];
+  const name = slack.tokenEnv ?? slack.webhookEnv ?? "";
+  const ok = (environment[name] ?? "") !== "";
+  const secret = { ok, subject: "slack", finding: `${name} is ${ok ? "set" : "not set"}` };
+  return [ok ? secret : { ...secret, remedy: `Set ${name}, or take slack out of the configuration.` }];
 }

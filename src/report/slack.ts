@@ -1,5 +1,6 @@
 import { clip, counted, duration, plainLine } from "../core/markdown.ts";
 import type { SlackBlock, SlackMessage } from "../core/slack-message.ts";
+import type { RepoStanding } from "../core/standing.ts";
 import type { NightResult, RepoResult } from "../core/stage.ts";
 import { figuresOf, headline, proposalsOf, type Proposal } from "./figures.ts";
 
@@ -11,24 +12,39 @@ const limits = { blocks: 45, header: 150, section: 2800, json: 10_000 } as const
 
 /** The largest pull requests are listed; the report has all of them. */
 const mostPullRequests = 6;
+/** A thread has the others, up to a number of which nobody reads more. */
+const itemsInThread = 8;
+const mostInThread = 25;
 
-/** The morning message of a night, or null when nothing was opened and nothing needs a person: then it is quiet. */
-export function renderSlackMessage(night: NightResult): SlackMessage | null {
+const dayMs = 86_400_000;
+
+/** What the night's own records do not say. */
+type Background = {
+  readonly standings: ReadonlyMap<string, RepoStanding>;
+  /** Slack ids by the login of their GitHub account. */
+  readonly owners: ReadonlyMap<string, string>;
+};
+
+/**
+ * The messages of a night: one for the channel, and for its thread the pull requests that it has no room for. None when
+ * nothing was opened and nothing needs a person: then it is quiet.
+ */
+export function renderDigest(night: NightResult, background: Background): readonly SlackMessage[] {
   const opened = night.repos
     .flatMap((repo) =>
       proposalsOf(repo).flatMap((proposal) => (proposal.outcome.kind === "already-open" ? [] : [{ repo, proposal }])),
     )
-    .toSorted((a, b) => b.proposal.linesRemoved - a.proposal.linesRemoved);
+    .toSorted((a, b) => b.proposal.linesRemoved - a.proposal.linesRemoved)
+    .map(({ repo, proposal }) => section(pullRequest(repo, proposal, background.owners)));
   const stopped = night.repos.filter((repo) => repo.stopped !== undefined);
   const alarmed = night.repos.filter(
     ({ stages, stopped }) => stopped === undefined && (stages.mark?.alarms.length ?? 0) > 0,
   );
-  if (opened.length + stopped.length + alarmed.length === 0) return null;
-  const shown = opened.slice(0, mostPullRequests).map(({ repo, proposal }) => section(pullRequest(repo, proposal)));
-  const left = opened.length - shown.length;
+  if (opened.length + stopped.length + alarmed.length === 0) return [];
+  const left = opened.slice(mostPullRequests);
   const items = [
-    ...shown,
-    ...(left > 0 ? [context(`…and ${counted(left, "more pull request")} in the report.`)] : []),
+    ...opened.slice(0, mostPullRequests),
+    ...(left.length > 0 ? [context(`…and ${counted(left.length, "more pull request")} in the report.`)] : []),
     ...stopped.map((repo) => section(stop(repo))),
     ...alarmed.map((repo) =>
       context(`${escape(repo.repo)} is reported only: ${escape(repo.stages.mark?.alarms[0]?.text ?? "")}`),
@@ -36,12 +52,46 @@ export function renderSlackMessage(night: NightResult): SlackMessage | null {
   ];
   const title = `Nightsweep: ${headline(night)}`;
   const header: SlackBlock = { type: "header", text: { type: "plain_text", text: clip(title, limits.header) } };
-  return {
-    text: escape(title),
-    blocks: [header, context(figures(night)), ...fitting(items)],
-    unfurl_links: false,
-    unfurl_media: false,
-  };
+  const record = recordOf(night, background.standings).map(context);
+  return [messageOf(escape(title), [header, context(figures(night)), ...fitting(items), ...record]), ...threadOf(left)];
+}
+
+function messageOf(text: string, blocks: readonly SlackBlock[]): SlackMessage {
+  return { text: clip(text, limits.section), blocks, unfurl_links: false, unfurl_media: false };
+}
+
+/** As many messages as it takes, in whole items. */
+function threadOf(items: readonly SlackBlock[]): readonly SlackMessage[] {
+  const pages = Array.from({ length: Math.ceil(items.length / itemsInThread) }, (_, index) =>
+    items.slice(index * itemsInThread, (index + 1) * itemsInThread),
+  );
+  return pages
+    .slice(0, mostInThread)
+    .map((page) => messageOf(`Further pull requests: ${page.length} of ${items.length}`, fitting(page)));
+}
+
+/** How long others wait, and what people made of the last month. */
+function recordOf({ night }: NightResult, standings: Background["standings"]): readonly string[] {
+  const all = [...standings.values()].flatMap(({ pullRequests }) => pullRequests);
+  const daysSince = (then: string) =>
+    Math.round((Date.parse(night.slice(0, 10)) - Date.parse(then.slice(0, 10))) / dayMs);
+  const ages = all.flatMap(({ state, night: since }) =>
+    state === "open" && daysSince(since) > 0 ? [daysSince(since)] : [],
+  );
+  const recent = all.filter(({ night: since }) => daysSince(since) <= 30);
+  const count = (wanted: string) => recent.filter(({ state }) => state === wanted).length;
+  return [
+    ...(ages.length === 0
+      ? []
+      : [
+          `Still waiting: ${counted(ages.length, "older pull request")}, the oldest for ${counted(Math.max(...ages), "day")}.`,
+        ]),
+    ...(recent.length === 0
+      ? []
+      : [
+          `Last 30 days: ${recent.length} opened, ${count("merged")} merged, ${count("closed")} closed, ${count("open")} open.`,
+        ]),
+  ];
 }
 
 /** Whole blocks as long as they fit, then how many are left out. */
@@ -65,15 +115,22 @@ function figures(night: NightResult): string {
   return `${night.night} · ${duration(night.ms)} · ${settled} of ${counted(all.length, "repository", "repositories")} swept · −${lines} lines${dry}`;
 }
 
-function pullRequest(repo: RepoResult, { outcome, candidates, linesRemoved }: Proposal): string {
-  const name = `${repo.repo}: ${outcome.branch.replace(/^nightsweep\//, "")}`;
+function pullRequest(
+  repo: RepoResult,
+  { outcome, candidates, linesRemoved }: Proposal,
+  slackIds: Background["owners"],
+): string {
+  const name = clip(`${repo.repo}: ${outcome.branch.replace(/^nightsweep\//, "")}`, 150);
   const link =
-    "url" in outcome && /^https?:\/\/[^\s<>|]+$/.test(outcome.url)
+    "url" in outcome && /^https?:\/\/[^\s<>|]{1,500}$/.test(outcome.url)
       ? `<${escape(outcome.url)}|${escape(name)}>`
       : escape(name);
   const subjects = candidates.slice(0, 5).map(({ subject }) => `\`${escape(clip(subject.name, 80))}\``);
   const more = candidates.length > subjects.length ? ` and ${candidates.length - subjects.length} more` : "";
-  return `*${link}*\nRemoves ${subjects.join(", ")}${more} · −${linesRemoved} lines`;
+  const logins = new Set(candidates.flatMap(({ owners }) => owners.map((owner) => owner.replace(/^@/, ""))));
+  const mentions = [...logins].flatMap((login) => slackIds.get(login) ?? []).map((id) => `<@${id}>`);
+  const owned = mentions.length === 0 ? "" : `\nOwner ${mentions.slice(0, 3).join(" ")}`;
+  return `*${link}*\nRemoves ${subjects.join(", ")}${more} · −${linesRemoved} lines${owned}`;
 }
 
 function stop({ repo, stopped }: RepoResult): string {

@@ -1,8 +1,11 @@
 import { expect, test } from "vitest";
 import { repoKey } from "../../src/core/names.ts";
 import type { NightResult, RepoResult } from "../../src/core/stage.ts";
-import { renderSlackMessage } from "../../src/report/slack.ts";
+import { renderDigest } from "../../src/report/slack.ts";
 import { candidate, orchardNight, sweptRepo } from "./orchard-night.ts";
+
+const alone = { standings: new Map(), owners: new Map() };
+const renderSlackMessage = (result: NightResult) => renderDigest(result, alone)[0] ?? null;
 
 test("says what was opened and what needs a person", () => {
   expect(renderSlackMessage(orchardNight)).toEqual({
