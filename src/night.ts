@@ -10,6 +10,7 @@ import { readLedger, recordCandidates } from "./io/ledger.ts";
 import { resolveLocation } from "./io/location.ts";
 import { readNight, writeDetails, writeNight } from "./io/records.ts";
 import { readPullRequests, recordPullRequests } from "./io/remembered-pull-requests.ts";
+import { recordStanding } from "./io/standing-answers.ts";
 import { readStandings } from "./io/standings.ts";
 import { recordResurrections } from "./io/taken-back.ts";
 import { beginNight, finishNight, finishRepo, openStore, pendingRepos, startRepo, type Store } from "./io/store.ts";
@@ -113,6 +114,7 @@ export async function runRecorded(
       kind: "publish",
       forge,
       remember: (pullRequests) => recordPullRequests(store, { night, repo: key, pullRequests }),
+      note: (entry) => recordStanding(store, { night, repo: key, at: now().toISOString(), entry }),
     },
     night,
     archive: await openArchive({ store, reports, night, repo: key, ...from }),

@@ -7,6 +7,7 @@ import type { CandidateId, NightId } from "./core/names.ts";
 import type { EffectivePolicy } from "./core/policy-layers.ts";
 import type { Policy } from "./core/policy-schema.ts";
 import type { Category } from "./core/policy.ts";
+import type { Remake } from "./core/pull-request.ts";
 import { mayResurrect } from "./core/resurrection.ts";
 import type { RepoResult, StageName, StageOutputs } from "./core/stage.ts";
 import { checkOut, type CheckedOut } from "./checkout/check-out.ts";
@@ -20,9 +21,9 @@ import { markRepository } from "./mark/mark.ts";
 import { breakNeighbour } from "./mark/neighbour.ts";
 import { traceCandidates } from "./mark/trace-candidates.ts";
 import { recordedTrust, settlePolicy, withPolicyAlarms, type TrackRecord } from "./night-policy.ts";
-import type { Forge, KnownPullRequest, Source } from "./publish/forge.ts";
-import { publish } from "./publish/publish.ts";
+import type { Source } from "./publish/forge.ts";
 import { standingCandidates } from "./publish/standing.ts";
+import { planRemakes } from "./publish/tend.ts";
 import {
   afterVerify,
   alarmsOf,
@@ -33,20 +34,14 @@ import {
   withAnswers,
   type Answers,
 } from "./settle.ts";
+import { standingNight, tendAndPublish, type Publishing } from "./standing-night.ts";
 import { beginSteps, type Archive, type Steps } from "./steps.ts";
-import { batchCandidates } from "./sweep/batch.ts";
+import { batchAround } from "./sweep/remakes.ts";
 import { mergeEdits } from "./sweep/merge.ts";
 import { verify } from "./verify/verify.ts";
 
 /** The last stage: `sweep` installs nothing and runs no check, `verify` publishes nothing. */
-type Goal =
-  | { readonly kind: "sweep" | "verify" }
-  | {
-      readonly kind: "publish";
-      readonly forge: Forge;
-      /** Told what the forge knows of our pull requests once publishing is over. */
-      readonly remember: (known: readonly KnownPullRequest[]) => Promise<void>;
-    };
+type Goal = { readonly kind: "sweep" | "verify" } | (Publishing & { readonly kind: "publish" });
 
 /** What was found, under which policy, with the texts that it is to be taken out of. */
 type Found = { readonly candidates: readonly Candidate[]; readonly texts: Texts; readonly policy: Policy };
@@ -130,12 +125,16 @@ async function sweepRepository(run: RepoRun, { step }: Steps): Promise<Swept> {
 
   const marking = await step("mark", async () => withPolicyAlarms((await mark()).marking, policy));
   const { candidates } = await step("find", async () => find(run, await mark(), checkedOut));
-  const { decisions } = await step("decide", async () => {
+  const source = { record: checkout, mirror };
+  const now = run.now().toISOString();
+  const ours =
+    goal.kind === "publish" ? standingNight({ ...run, ...goal, policy, now, source, marking, candidates }) : null;
+  const { decisions, remakes = [] } = await step("decide", async () => {
     const decided = decide(candidates, policy, alarmsOf(marking, checkout));
-    const standing = await findStanding(run, { record: checkout, mirror });
-    const answers = { ledger: run.ledger, standing, now: run.now().toISOString() };
-    const decisions = withAnswers(decided, candidates, answers);
-    return { decisions, ...recordedTrust(trust), ...(await findResurrected(run.ledger, answers.now, mark)) };
+    const planned = ours === null ? [] : await planRemakes(ours);
+    const decisions = withAnswers(decided, candidates, await readAnswers(run, { source, now, planned }));
+    const resurrected = await findResurrected(run.ledger, now, mark);
+    return { decisions, remakes: planned, ...recordedTrust(trust), ...resurrected };
   });
 
   const texts = readEditedTexts(directory, candidates);
@@ -146,11 +145,12 @@ async function sweepRepository(run: RepoRun, { step }: Steps): Promise<Swept> {
       pick(candidates, ids).flatMap(({ edits }) => edits),
       texts,
     );
-  const batch = (ids: readonly CandidateId[]) => batchCandidates(pick(candidates, ids), policy.limits, texts);
+  const batch = (ids: readonly CandidateId[]) =>
+    batchAround(pick(candidates, ids), remakes, { limits: policy.limits, texts });
   await step("sweep", () => Promise.resolve({ batches: batch(proposed.map(({ id }) => id)) }));
   if (goal.kind === "sweep") return { texts, policy };
 
-  const wantedBatches = goal.kind === "publish" ? policy.limits.pullRequestsPerNight : 0;
+  const wantedBatches = goal.kind === "publish" ? policy.limits.pullRequestsPerNight + remakes.length : 0;
   const product = productOf(marking, checkedOut.packageNames);
   const limits = withinMinutes(run.limits, policy);
   const trial = { checkedOut, candidates: proposed, merge, batch, wantedBatches, product, limits, signal };
@@ -161,14 +161,9 @@ async function sweepRepository(run: RepoRun, { step }: Steps): Promise<Swept> {
 
   await step("publish", async () => {
     const settled = afterVerify({ candidates, decisions, verification, policy });
-    const allowed = new Set(settled.filter(isProposed).map(({ id }) => id));
-    const batches = verification.batches.filter((one) => one.candidates.every((id) => allowed.has(id)));
-    const source = { record: checkout, mirror };
-    const { forge } = goal;
-    const proof = { candidates, decisions: settled, verification, marking, checkout: source, merge };
-    const publication = await publish({ ...run, ...proof, batches, forge, limits: policy.limits });
-    await goal.remember(await forge.list(source, signal));
-    return { ...publication, held: heldBack(decisions, settled) };
+    const about = { candidates, decisions: settled, verification, marking, checkout: source, merge, at: now };
+    const published = await tendAndPublish({ ...run, ...about, policy }, goal, { ours, remakes });
+    return { ...published, held: heldBack(decisions, settled) };
   });
   return { texts, policy };
 }
@@ -207,11 +202,16 @@ async function openCheckout(run: RepoRun, ref: string | undefined): Promise<Chec
   return { ...opened, record: { ...opened.record, location: repository.location } };
 }
 
-/** Candidates of pull requests that earlier nights opened; what this night opened is its own to finish. */
-async function findStanding({ goal, night, signal }: RepoRun, source: Source): Promise<Answers["standing"]> {
-  if (goal.kind !== "publish") return new Map();
-  const known = await goal.forge.list(source, signal);
-  return standingCandidates(known.filter((pullRequest) => pullRequest.night !== night));
+/** What earlier nights left. The candidates of what this night opened itself are its own to finish. */
+async function readAnswers(
+  { goal, night, ledger, signal }: RepoRun,
+  known: { readonly source: Source; readonly now: string; readonly planned: readonly Remake[] },
+): Promise<Answers> {
+  const { source, now, planned } = known;
+  const remade = new Set(planned.flatMap((remake) => remake.candidates));
+  const all = goal.kind === "publish" ? await goal.forge.list(source, signal) : [];
+  const earlier = all.filter((pullRequest) => pullRequest.night !== night);
+  return { ledger, standing: standingCandidates(earlier, now), remade, now };
 }
 
 /** Marks again only where something was merged that may have come back. */

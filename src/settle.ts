@@ -66,6 +66,8 @@ function unitOf(file: string, units: Marking["units"]): string | undefined {
 export type Answers = {
   readonly ledger: Ledger;
   readonly standing: ReadonlyMap<CandidateId, Pick<KnownPullRequest, "state" | "url">>;
+  /** What stands and is to be made anew, so that it is tried again. */
+  readonly remade: ReadonlySet<CandidateId>;
   readonly now: string;
 };
 
@@ -73,14 +75,14 @@ export type Answers = {
 export function withAnswers(
   decisions: Decisions,
   candidates: readonly Candidate[],
-  { ledger, standing, now }: Answers,
+  { ledger, standing, remade, now }: Answers,
 ): Decisions {
   const byId = new Map(candidates.map((candidate) => [candidate.id, candidate]));
   const ids = candidates.map(({ id }) => id);
   const hindranceOf = recall(ledger, ids, now);
   return decisions.map((decision) => {
     const candidate = byId.get(decision.id);
-    if (!isProposed(decision) || candidate === undefined) return decision;
+    if (!isProposed(decision) || candidate === undefined || remade.has(decision.id)) return decision;
     const pullRequest = standing.get(decision.id);
     if (pullRequest !== undefined)
       return { ...decision, action: "report", rule: "answer", because: answerOf(pullRequest) };

@@ -45,6 +45,7 @@ const mayImport = {
 const wiring = [
   "undo.ts",
   "run-repo.ts",
+  "standing-night.ts",
   "find-candidates.ts",
   "describe-candidates.ts",
   "settle.ts",

@@ -1,15 +1,27 @@
 import { z } from "zod";
 import { candidateIdSchema } from "./candidate-schema.ts";
+import { assuranceLevels } from "./policy.ts";
 import { nightIdSchema } from "./record-schema.ts";
 
+const hash = z.string().regex(/^[0-9a-f]{40,64}$/);
 const metadataSchema = z.object({
   night: nightIdSchema,
   branch: z.string().max(300),
   /** The commit that was pushed, and the one it stands on. */
-  head: z.string().regex(/^[0-9a-f]{40,64}$/),
-  base: z.string().regex(/^[0-9a-f]{40,64}$/),
+  head: hash,
+  base: hash,
   fingerprint: z.string().max(64),
   candidates: z.array(candidateIdSchema).max(5000),
+  /** The night that pushed `head`, when it was made anew after the night that opened it. */
+  pushed: nightIdSchema.exactOptional(),
+  /** How many versions the repository's own checks have been asked about; 1 when left out. */
+  round: z.int().positive().max(100).exactOptional(),
+  /** How sure we were of it; an older one does not say. */
+  assurance: z.enum(assuranceLevels).exactOptional(),
+  /** The rules of the policy that proposed it, so that they can be muted where it is taken back. */
+  rules: z.array(z.string().max(200)).max(100).exactOptional(),
+  /** A push that is about to be made: a branch with this tree is still ours, although `head` does not say so yet. */
+  pending: z.object({ tree: hash, base: hash }).exactOptional(),
 });
 
 /** What a pull request of ours says about itself, hidden at the end of its description. */

@@ -1,3 +1,4 @@
+import type { StandingOutcome } from "./lifecycle.ts";
 import type { CandidateId } from "./names.ts";
 
 /** One commit of a pull request. */
@@ -22,6 +23,8 @@ export type PullRequestDraft = {
   readonly body: (head: string) => string;
   readonly labels: readonly string[];
   readonly candidates: readonly CandidateId[];
+  /** ISO 8601: when the night proposes it. */
+  readonly now: string;
 };
 
 /** A pull request of ours as the forge knows it. */
@@ -56,4 +59,9 @@ export type Publication = {
   readonly outcomes: readonly Outcome[];
   /** Candidates that the policy proposed and that the checks held back, each with the reason. */
   readonly held?: readonly { readonly id: CandidateId; readonly because: string }[];
+  /** What became of each pull request that stood already. */
+  readonly standing?: readonly StandingOutcome[];
 };
+
+/** A standing pull request that is to be made anew tonight: the checks must say first whether it can be. */
+export type Remake = { readonly number: number; readonly candidates: readonly CandidateId[] };

@@ -8,6 +8,7 @@ import { nightId, type RepoKey } from "./names.ts";
 import { actions, assuranceLevels } from "./policy.ts";
 import type { Publication } from "./pull-request.ts";
 import type { RecordedResurrection } from "./resurrection.ts";
+import { standingSchema } from "./standing-schema.ts";
 import { stages, type Checkout, type StageName, type StageOutputs } from "./stage.ts";
 import type { TrustReview } from "./track-record.ts";
 
@@ -201,6 +202,7 @@ const publication: z.ZodType<Publication> = z.strictObject({
     ]),
   ),
   held: z.array(z.strictObject({ id: candidateIdSchema, because: z.string() })).exactOptional(),
+  standing: z.array(standingSchema(ids)).exactOptional(),
 });
 
 /** What each stage's output must look like when it is read back. */
@@ -217,6 +219,7 @@ export const stageOutputSchemas: { readonly [Name in StageName]: z.ZodType<Stage
     decisions: z.array(decision),
     resurrected: z.array(resurrection).exactOptional(),
     trust: trustReview.exactOptional(),
+    remakes: z.array(z.strictObject({ number: count, candidates: ids })).exactOptional(),
   }),
   sweep: z.strictObject({ batches: z.array(batch) }),
   verify: verification,

@@ -4,7 +4,7 @@ import type { ErrorRecord } from "./errors.ts";
 import type { Marking } from "./marking.ts";
 import type { CandidateId, NightId, RepoKey } from "./names.ts";
 import type { Decision } from "./policy.ts";
-import type { Publication } from "./pull-request.ts";
+import type { Publication, Remake } from "./pull-request.ts";
 import type { RecordedResurrection } from "./resurrection.ts";
 import type { SandboxRecord } from "./sandbox.ts";
 import type { TrustReview } from "./track-record.ts";
@@ -58,6 +58,8 @@ export type StageOutputs = {
     readonly resurrected?: readonly RecordedResurrection[];
     /** What the record of earlier pull requests changes; absent when it says nothing. */
     readonly trust?: TrustReview;
+    /** Standing pull requests that are to be made anew, and with which candidates. */
+    readonly remakes?: readonly Remake[];
   };
   readonly sweep: { readonly batches: readonly Batch[] };
   readonly verify: Verification;

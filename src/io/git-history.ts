@@ -187,3 +187,43 @@ function parseBlame(text: string): readonly BlamedLine[] {
 function isoDate(seconds: number): string {
   return new Date(seconds * 1000).toISOString();
 }
+
+/**
+ * Whether the author of a commit has committed to the base since a moment, by the address that git wrote. Robots and
+ * commits that are not there are nobody.
+ */
+export async function isActiveAuthor(
+  asked: { readonly mirror: string; readonly base: string; readonly commit: string; readonly since: string },
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const { mirror, base, commit, since } = asked;
+  const show = ["show", "--no-patch", "--format=%ae%x00%an", commit, "--"];
+  const [email = "", name = ""] = (await git({ directory: mirror, words: show, accept: [128], signal }))
+    .trim()
+    .split("\0");
+  if (email === "" || /\[bot\]|\bbot\b/i.test(`${name} ${email}`)) return false;
+  const log = ["log", "-1", "--format=%H", "--fixed-strings", `--author=<${email}>`, `--since=${since}`, base, "--"];
+  return (await git({ directory: mirror, words: log, signal })).trim() !== "";
+}
+
+/**
+ * The first commit of the base that says that it reverts one of some commits, or the change with that title, as the button
+ * of GitHub words it; null: none does.
+ */
+export async function findRevert(
+  asked: {
+    readonly mirror: string;
+    readonly base: string;
+    readonly commits: readonly string[];
+    readonly title: string;
+  },
+  signal?: AbortSignal,
+): Promise<string | null> {
+  const { mirror, base, commits, title } = asked;
+  const greps = [`Revert "${title}"`, ...commits.map((commit) => `This reverts commit ${commit}`)].map(
+    (text) => `--grep=${text}`,
+  );
+  const words = ["log", "-1", "--format=%H", "--fixed-strings", ...greps, base, "--"];
+  const found = (await git({ directory: mirror, words, signal })).trim();
+  return found === "" ? null : found;
+}

@@ -10,6 +10,7 @@ export type GitHubPullRequest = {
   readonly state: "open" | "merged" | "closed";
   readonly body: string;
   readonly labels: readonly string[];
+  readonly closedAt: string | null;
   /** Branch and tip; null where the listing does not say them. */
   readonly head: { readonly branch: string; readonly commit: string } | null;
 };
@@ -53,13 +54,14 @@ const pullSchema = z.object({
   html_url: z.string(),
   state: z.enum(["open", "closed"]),
   merged_at: z.string().nullish(),
+  closed_at: z.string().nullish(),
   body: z.string().nullish(),
   labels: z.array(labelSchema),
   head: z.object({ ref: z.string(), sha: z.string(), repo: z.object({ full_name: z.string() }).nullish() }),
 });
 type Pull = z.output<typeof pullSchema>;
 const issueSchema = pullSchema
-  .pick({ number: true, html_url: true, body: true, labels: true })
+  .pick({ number: true, html_url: true, body: true, labels: true, closed_at: true })
   .extend({ pull_request: z.object({ merged_at: z.string().nullish() }).nullish() });
 const stateSchema = z.object({ archived: z.boolean(), disabled: z.boolean(), fork: z.boolean() });
 
@@ -81,10 +83,12 @@ export function createGitHubClient({ octokit, repo, within }: GitHubConnection):
       const issues = await allPages("GET /issues", issueSchema, signal, (page) =>
         octokit.rest.issues.listForRepo({ ...repo, labels, state: "closed", ...page, ...within(signal) }),
       );
-      return issues.flatMap(({ number, html_url: url, pull_request: pull, body, labels }) => {
-        if (pull === undefined || pull === null) return [];
-        return [{ number, url, state: closedState(pull.merged_at), body: body ?? "", labels, head: null }];
-      });
+      return issues.flatMap(
+        ({ number, html_url: url, pull_request: pull, body, labels, closed_at: closedAt = null }) => {
+          if (pull === undefined || pull === null) return [];
+          return [{ number, url, state: closedState(pull.merged_at), body: body ?? "", labels, closedAt, head: null }];
+        },
+      );
     },
     async pullRequestsOf(branch, signal) {
       const found = await pulls(signal, { state: "all", head: `${repo.owner}:${branch}` });
@@ -127,9 +131,9 @@ function isOwn({ head }: Pull, { owner, repo }: GitHubConnection["repo"]): boole
 }
 
 function fromPull(pull: Pull): GitHubPullRequest {
-  const { number, html_url: url, labels, head } = pull;
+  const { number, html_url: url, labels, head, body, closed_at: closedAt = null } = pull;
   const state = pull.state === "open" ? "open" : closedState(pull.merged_at);
-  return { number, url, state, body: pull.body ?? "", labels, head: { branch: head.ref, commit: head.sha } };
+  return { number, url, state, body: body ?? "", labels, closedAt, head: { branch: head.ref, commit: head.sha } };
 }
 
 function closedState(mergedAt: string | null | undefined): "merged" | "closed" {

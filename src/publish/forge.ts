@@ -1,6 +1,7 @@
 import type { PullRequest, PullRequestDraft } from "../core/pull-request.ts";
 import type { Checkout } from "../core/stage.ts";
 import type { GitCredentials } from "../io/git.ts";
+import type { StandingPort } from "./standing-port.ts";
 
 /** The repository that pull requests are for, and the bare mirror that has our commits. */
 export type Source = { readonly record: Checkout; readonly mirror: string };
@@ -11,6 +12,9 @@ export type KnownPullRequest = PullRequest & {
   readonly head: string;
   /** The night that opened it, by its metadata; null when somebody took the metadata out. */
   readonly night: string | null;
+  readonly labels: readonly string[];
+  /** null: it is open, or the forge does not say. */
+  readonly closedAt: string | null;
 };
 
 /** How opening a pull request ended. */
@@ -37,4 +41,6 @@ export interface Forge {
   /** Brings the commits of a pull request into the mirror and says which is its last. */
   fetch(pullRequest: KnownPullRequest, source: Source, signal: AbortSignal): Promise<string>;
   open(draft: PullRequestDraft, source: Source, signal: AbortSignal): Promise<Opening>;
+  /** Looks after what stands already; absent where a forge cannot do that yet. */
+  readonly standing?: StandingPort;
 }

@@ -1,10 +1,12 @@
 import { NightsweepError } from "../core/errors.ts";
+import { stillSpeaks } from "../core/lifecycle.ts";
 import { decodeMetadata } from "../core/metadata.ts";
 import type { PullRequestDraft } from "../core/pull-request.ts";
 import { fetchCommit } from "../io/git-revert.ts";
 import { connect, type GitHubAccess, type GitHubConnection } from "../io/github-connect.ts";
 import { createGitHubClient, type GitHubClient, type GitHubPullRequest } from "../io/github.ts";
 import type { Forge, KnownPullRequest, Opening, Source } from "./forge.ts";
+import { createGitHubStanding } from "./github-standing.ts";
 import { branchPrefix, ownLabel } from "./names.ts";
 import { gitCredentials, isUnclear, pushDraft } from "./push-draft.ts";
 
@@ -16,6 +18,12 @@ export function createGitHubForge(access: GitHubAccess & { readonly mayBeFork: b
   const client = createGitHubClient(connection);
   const name = `${access.owner}/${access.repository}`;
   const target: Target = { client, connection };
+  const list: Forge["list"] = async (_source, signal) => {
+    const open = await client.openPullRequests(signal);
+    const ours = open.filter(({ head }) => head?.branch.startsWith(branchPrefix));
+    const closed = await client.closedPullRequests(ownLabel, signal);
+    return [...ours, ...closed].flatMap(known).toSorted((a, b) => a.number - b.number);
+  };
   return {
     name: "github",
     async admit(signal) {
@@ -25,29 +33,25 @@ export function createGitHubForge(access: GitHubAccess & { readonly mayBeFork: b
       if (fork && !access.mayBeFork) throw new NightsweepError("REPOSITORY_FORK", name);
       return gitCredentials(connection, "read", signal);
     },
-    async list(_source, signal) {
-      const open = await client.openPullRequests(signal);
-      const ours = open.filter(({ head }) => head?.branch.startsWith(branchPrefix));
-      const closed = await client.closedPullRequests(ownLabel, signal);
-      return [...ours, ...closed].flatMap(known).toSorted((a, b) => a.number - b.number);
-    },
+    list,
     async fetch({ number }, { mirror }, signal) {
       const credentials = await gitCredentials(connection, "read", signal);
       const source = `${connection.gitOrigin}/${name}.git`;
       return fetchCommit(mirror, { source, ref: `refs/pull/${number}/head`, credentials }, signal);
     },
     open: (draft, source, signal) => open(target, draft, source, signal),
+    standing: createGitHubStanding(connection, list),
   };
 }
 
 /** Looks before each step, so that a night that was killed between two of them goes on with what is missing. */
 async function open(target: Target, draft: PullRequestDraft, source: Source, signal: AbortSignal): Promise<Opening> {
-  const found = await lookUp(target.client, draft.branch, signal);
+  const found = await lookUp(target.client, draft, signal);
   if (found !== null) return settle(target.client, draft, found, signal);
   const pushed = await pushDraft(target.connection, draft, source, { signal });
   if (pushed.kind === "taken") return { kind: "branch-taken", because: pushed.because };
   const { branch, base, title, body } = draft;
-  const wish = { branch, base: base.branch, title, body: body(pushed.head) };
+  const wish = { branch, base: base.branch, title, body: body(pushed.head), now: draft.now };
   const made = await createOrFind(target.client, wish, signal);
   const opening = await settle(target.client, draft, made, signal);
   return opening.kind === "already-open" ? { ...opening, kind: "opened" } : opening;
@@ -68,8 +72,14 @@ async function settle(
   return { kind: "already-open", pullRequest };
 }
 
-async function lookUp(client: GitHubClient, branch: string, signal: AbortSignal): Promise<GitHubPullRequest | null> {
-  const found = await client.pullRequestsOf(branch, signal);
+/** The open one, else the last that still says something: what we closed ourselves may be opened again. */
+async function lookUp(
+  client: GitHubClient,
+  { branch, now }: Pick<PullRequestDraft, "branch" | "now">,
+  signal: AbortSignal,
+): Promise<GitHubPullRequest | null> {
+  const all = await client.pullRequestsOf(branch, signal);
+  const found = all.filter((one) => one.state !== "closed" || stillSpeaks(one, now));
   return found.find(({ state }) => state === "open") ?? found[0] ?? null;
 }
 
@@ -77,7 +87,7 @@ async function lookUp(client: GitHubClient, branch: string, signal: AbortSignal)
 async function createOrFind(client: GitHubClient, wish: Wish, signal: AbortSignal): Promise<GitHubPullRequest> {
   const first = await create(client, wish, signal).catch((error: unknown) => unclear(error));
   if (first !== null) return first;
-  const found = await lookUp(client, wish.branch, signal);
+  const found = await lookUp(client, wish, signal);
   if (found !== null) return found;
   const second = await create(client, wish, signal);
   if (second !== null) return second;
@@ -93,7 +103,7 @@ async function create(client: GitHubClient, wish: Wish, signal: AbortSignal): Pr
   return ready.kind === "created" ? ready.pullRequest : null;
 }
 
-type Wish = Omit<Parameters<GitHubClient["createPullRequest"]>[0], "draft">;
+type Wish = Omit<Parameters<GitHubClient["createPullRequest"]>[0], "draft"> & Pick<PullRequestDraft, "now">;
 
 function unclear(error: unknown): null {
   if (isUnclear(error)) return null;
@@ -106,6 +116,7 @@ function known(pull: GitHubPullRequest): readonly KnownPullRequest[] {
   const head = pull.head ?? (metadata === null ? null : { branch: metadata.branch, commit: metadata.head });
   if (head === null || !head.branch.startsWith(branchPrefix)) return [];
   const { candidates, night } = metadata ?? { candidates: [], night: null };
-  const { number, url, state } = pull;
-  return [{ branch: head.branch, number, url, state, head: head.commit, night, candidates }];
+  const { number, url, state, labels, closedAt } = pull;
+  const place = { branch: head.branch, number, url, state, head: head.commit };
+  return [{ ...place, night, candidates, labels, closedAt }];
 }

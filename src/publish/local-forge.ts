@@ -1,24 +1,25 @@
-import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { escapeMarkdown } from "../core/markdown.ts";
-import { decodeMetadata } from "../core/metadata.ts";
 import type { PullRequestDraft } from "../core/pull-request.ts";
+import { stillSpeaks } from "../core/lifecycle.ts";
 import { isDirectory } from "../io/files.ts";
 import { fetchCommit } from "../io/git-revert.ts";
 import { readRemote } from "../io/git-mirror.ts";
 import { formatPatch, nightsweepAuthor, pushCommit } from "../io/git-tree.ts";
 import { git, lines } from "../io/git.ts";
+import { noNotes, readNotes, writeNotes } from "../io/local-notes.ts";
 import type { Forge, KnownPullRequest, Opening, Source } from "./forge.ts";
+import {
+  asFileName,
+  notesPath,
+  page,
+  readPage,
+  repositoryPath,
+  writeWhole,
+  type LocalForgeOptions,
+} from "./local-pages.ts";
+import { createLocalStanding } from "./local-standing.ts";
 import { branchPrefix } from "./names.ts";
-
-/** Where a local forge lives, and the repository that it serves. */
-export type LocalForgeOptions = {
-  /** Folder of all repositories of this forge. */
-  readonly directory: string;
-  /** The same folder as reports show it: relative, since an absolute path leaves the machine nowhere. */
-  readonly shownAs: string;
-  readonly repo: string;
-};
 
 /**
  * A forge without a server: `<repo>.git` is bare with one branch a pull request, and beside it the folder `<repo>` has
@@ -33,6 +34,7 @@ export function createLocalForge(options: LocalForgeOptions): Forge {
     fetch: ({ head }, { mirror }, signal) =>
       fetchCommit(mirror, { source: repositoryPath(options), ref: head }, signal),
     open: (draft, source, signal) => open(options, draft, source, signal),
+    standing: createLocalStanding(options, (source, signal) => list(options, source, signal)),
   };
 }
 
@@ -53,20 +55,13 @@ async function list(
     const branch = file.slice(0, -".md".length).replaceAll("~", "/");
     const text = await readFile(join(folder, file), "utf8");
     const opened = readPage(options, branch, text);
+    const { labels, closedAt } = await readNotes(notesPath(options, branch));
     const head = branches[branch] ?? opened.head;
-    const standing = branches[branch] === undefined ? "closed" : "open";
+    const standing = branches[branch] === undefined || closedAt !== null ? "closed" : "open";
     const merged = head !== "" && (await isMerged(source, head, signal));
-    found.push({ ...opened, head, state: merged ? "merged" : standing });
+    found.push({ ...opened, labels, closedAt, head, state: merged ? "merged" : standing });
   }
   return found.toSorted((a, b) => a.number - b.number);
-}
-
-/** A page as it was written; a person may have edited it, and taken out what we hid in it. */
-function readPage(options: LocalForgeOptions, branch: string, text: string): Omit<KnownPullRequest, "state"> {
-  const metadata = decodeMetadata(text);
-  const number = Number(/^<!--nightsweep-local:(\d+)-->$/m.exec(text)?.[1] ?? 0);
-  const { head, night, candidates } = metadata ?? { head: "", night: null, candidates: [] };
-  return { branch, number, url: urlOf(options, branch), head, night, candidates };
 }
 
 /** A mirror that was made anew does not know the commit: then nobody has merged it. */
@@ -85,7 +80,9 @@ async function open(
   const repository = await ensureRepository(options, signal);
   const all = await list(options, source, signal);
   const found = all.find((pullRequest) => pullRequest.branch === branch);
-  if (found !== undefined) return { kind: found.state === "open" ? "already-open" : "answered", pullRequest: found };
+  const isFree = found?.state === "closed" && !stillSpeaks(found, draft.now);
+  if (found !== undefined && !isFree)
+    return { kind: found.state === "open" ? "already-open" : "answered", pullRequest: found };
   const expected = (await readBranches(options, signal))[branch] ?? null;
   if (expected !== null && expected !== head.commit && !(await isOurs(repository, expected, signal)))
     return { kind: "branch-taken", because: `the branch ${branch} has a commit of somebody else` };
@@ -100,10 +97,14 @@ async function open(
   );
   const number = Math.max(0, ...all.map((pullRequest) => pullRequest.number)) + 1;
   const text = page(options, draft, number);
+  await writeNotes(notesPath(options, branch), { ...noNotes, labels: [...draft.labels] });
   await writeWhole(join(folder, `${file}.md`), text);
   return {
     kind: "opened",
-    pullRequest: { ...readPage(options, branch, text), head: head.commit, candidates: draft.candidates, state: "open" },
+    pullRequest: {
+      ...{ ...readPage(options, branch, text), head: head.commit, candidates: draft.candidates, state: "open" },
+      ...{ labels: draft.labels, closedAt: null },
+    },
   };
 }
 
@@ -127,35 +128,4 @@ async function readBranches(
 async function isOurs(repository: string, commit: string, signal: AbortSignal): Promise<boolean> {
   const words = ["show", "--no-patch", "--format=%ae%n%ce", commit];
   return lines(await git({ directory: repository, words, signal })).every((email) => email === nightsweepAuthor.email);
-}
-
-function page(options: LocalForgeOptions, draft: PullRequestDraft, number: number): string {
-  const { branch, title, body, labels, base, head } = draft;
-  const bare = `${options.shownAs}/${options.repo}.git`;
-  return [
-    `# ${escapeMarkdown(title)}`,
-    `<!--nightsweep-local:${number}-->`,
-    `Pull request ${number} of the local forge into \`${base.branch}\`, ${labels.join(", ")}. To take it: ` +
-      `\`git pull ${bare} ${branch}\`, or \`git am\` with \`${asFileName(branch)}.patch\`. ` +
-      `To close it: \`git --git-dir ${bare} branch -D ${branch}\`.`,
-    body(head.commit),
-  ].join("\n\n");
-}
-
-function repositoryPath(options: LocalForgeOptions): string {
-  return join(options.directory, `${options.repo}.git`);
-}
-
-function urlOf(options: LocalForgeOptions, branch: string): string {
-  return `${options.shownAs}/${options.repo}/${asFileName(branch)}.md`;
-}
-
-/** git allows no tilde in a branch, so the branch can be read from the file's name again. */
-function asFileName(branch: string): string {
-  return branch.replaceAll("/", "~");
-}
-
-async function writeWhole(file: string, text: string): Promise<void> {
-  await writeFile(`${file}.unfinished`, text);
-  await rename(`${file}.unfinished`, file);
 }

@@ -2,16 +2,15 @@ import type { Candidate } from "../core/candidate.ts";
 import type { VerifiedBatch, Verification } from "../core/check.ts";
 import type { FileChange } from "../core/edit.ts";
 import type { Marking } from "../core/marking.ts";
+import { stillSpeaks } from "../core/lifecycle.ts";
 import type { CandidateId, NightId } from "../core/names.ts";
 import type { Decision } from "../core/policy.ts";
-import type { Outcome, Publication, PullRequestDraft } from "../core/pull-request.ts";
+import type { Outcome, Publication } from "../core/pull-request.ts";
 import type { Mask } from "../io/mask.ts";
-import { makeDraftCommits } from "./commits.ts";
-import { pullRequestBody } from "./description.ts";
+import { draftOf } from "./draft.ts";
 import type { Forge, KnownPullRequest, Opening, Source } from "./forge.ts";
-import { branchOf, ownLabel } from "./names.ts";
+import { branchOf } from "./names.ts";
 import { standingCandidates } from "./standing.ts";
-import { pullRequestTitle } from "./title.ts";
 
 /** What is to be published, and where to. */
 export type PublishRequest = {
@@ -28,6 +27,8 @@ export type PublishRequest = {
   readonly limits: { readonly pullRequestsPerNight: number; readonly openPullRequests: number };
   /** What leaves the machine in titles, descriptions and commit messages passes it. */
   readonly mask: Mask;
+  /** ISO 8601. */
+  readonly at: string;
   readonly signal: AbortSignal;
 };
 
@@ -36,9 +37,10 @@ export type PublishRequest = {
  * nothing twice. Throws what the forge and git throw.
  */
 export async function publish(request: PublishRequest): Promise<Publication> {
-  const { batches, forge, night, signal } = request;
+  const { batches, forge, night, at, signal } = request;
   const known = await forge.list(request.checkout, signal);
-  const standing = standingCandidates(known);
+  const speaking = known.filter((one) => one.state !== "closed" || stillSpeaks(one, at));
+  const standing = standingCandidates(known, at);
   const used = {
     tonight: known.filter((pullRequest) => pullRequest.night === night).length,
     open: known.filter(({ state }) => state === "open").length,
@@ -47,7 +49,7 @@ export async function publish(request: PublishRequest): Promise<Publication> {
   for (const batch of batches) {
     signal.throwIfAborted();
     assertPublishable(batch, request);
-    const own = known.find(({ branch }) => branch === branchOf(batch));
+    const own = speaking.find(({ branch }) => branch === branchOf(batch));
     // One that this very night opened may lack what came after: opening it again does the rest.
     const resumed = own?.state === "open" && own.night === night;
     const hindrance = resumed ? null : (answered(batch, own, standing) ?? overLimit(batch, request, used));
@@ -146,28 +148,4 @@ function outcomeOf(opening: Opening, batch: VerifiedBatch, night: NightId): Outc
     default:
       return opening satisfies never;
   }
-}
-
-/** The last commit has exactly the tree that was checked, and all the night's date, so that a second run makes the same. */
-async function draftOf(batch: VerifiedBatch, request: PublishRequest): Promise<PullRequestDraft> {
-  const { night, marking, verification, checkout, mask } = request;
-  const { base } = checkout.record;
-  const byId = new Map(request.candidates.map((candidate) => [candidate.id, candidate]));
-  const candidates = batch.candidates.flatMap((id) => byId.get(id) ?? []);
-  const title = mask(pullRequestTitle(batch, candidates, marking));
-  const date = `${night.slice(0, 10)}T00:00:00Z`;
-  const { tree, fingerprint } = batch;
-  const commits = await makeDraftCommits(batch, candidates, { ...request, date });
-  const branch = branchOf(batch);
-  const decisions = new Map(request.decisions.map((decision) => [decision.id, decision]));
-  const body = (head: string) => {
-    const metadata = { night, branch, head, base: base.commit, fingerprint, candidates: [...batch.candidates] };
-    return pullRequestBody({ batch, candidates, decisions, verification, marking, metadata, mask });
-  };
-  return {
-    ...{ branch, base, title, body, commits },
-    head: { commit: commits.at(-1)?.commit ?? base.commit, tree },
-    labels: [ownLabel, `${ownLabel}:${batch.category}`],
-    candidates: batch.candidates,
-  };
 }

@@ -1,5 +1,6 @@
 import type { PullRequestDraft } from "../core/pull-request.ts";
 import type { Forge } from "./forge.ts";
+import type { StandingPort } from "./standing-port.ts";
 
 /** The forge of a dry run: it knows what the real one knows, and keeps drafts to itself. */
 export function createRecordingForge(real: Forge): Forge & { readonly drafts: readonly PullRequestDraft[] } {
@@ -14,5 +15,11 @@ export function createRecordingForge(real: Forge): Forge & { readonly drafts: re
       drafts.push(draft);
       return Promise.resolve({ kind: "recorded" });
     },
+    ...(real.standing === undefined ? {} : { standing: recordSteps(real.standing) }),
   };
+}
+
+/** Looks as the real one does, and keeps every write to itself. */
+function recordSteps(real: StandingPort): StandingPort {
+  return { ...real, perform: () => Promise.resolve({ kind: "recorded" }) };
 }

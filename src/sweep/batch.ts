@@ -24,6 +24,12 @@ export function batchCandidates(candidates: readonly Candidate[], limits: SizeLi
   return drafts.map(({ whole }) => toBatch(whole));
 }
 
+/** One batch of all candidates, whatever its size: a pull request that stands already is made anew as it was. */
+export function batchTogether(candidates: readonly Candidate[], limits: SizeLimits, texts: Texts): Batch | null {
+  if (candidates.length === 0) return null;
+  return toBatch(joinClusters(formClusters(candidates, limits, texts), texts));
+}
+
 type Table = { readonly drafts: Draft[]; readonly limits: SizeLimits; readonly texts: Texts };
 
 /** Puts a cluster where it belongs, or nowhere. */

@@ -55,6 +55,8 @@ test("opens a branch with exactly the checked tree, a patch that git am takes, a
     base: at.record.base.commit,
     fingerprint: "ripen",
     candidates: [idOf("ripen")],
+    assurance: "tested",
+    rules: ["old"],
   });
   expect(await at.list()).toMatchObject([
     { branch: branchOfFruit("ripen"), number: 1, state: "open", head, night, candidates: [idOf("ripen")] },

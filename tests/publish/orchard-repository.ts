@@ -106,6 +106,7 @@ export function requestFor(
       fruit.flatMap((name) => (ids.includes(idOf(name)) ? [{ kind: "delete", file: `src/${name}.ts` }] : [])),
     limits: { pullRequestsPerNight: 3, openPullRequests: 5 },
     mask: createMask({ environment: {}, paths: [] }),
+    at: "2026-11-23T02:00:00.000Z",
     signal: new AbortController().signal,
     ...change,
   };
