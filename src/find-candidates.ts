@@ -4,7 +4,9 @@ import type { RepoPath } from "./core/names.ts";
 import type { Category } from "./core/policy.ts";
 import { blame, type LineRange } from "./io/git-history.ts";
 import { readTreeText } from "./io/read-tree.ts";
+import { inspectCandidates } from "./inspect-candidates.ts";
 import type { Heap } from "./mark/heap.ts";
+import { createInspector } from "./mark/inspect.ts";
 import { completeCandidates, type Completion } from "./passes/complete.ts";
 import { packageOf } from "./mark/units.ts";
 import { findGarbage } from "./passes/find.ts";
@@ -36,7 +38,7 @@ export async function findCandidates(heap: Heap, origin: Origin): Promise<readon
     const unit = packageOf(file, heap.packages);
     return unit?.manifest.name ?? unit?.directory ?? "";
   };
-  return completeCandidates(garbage, {
+  const completed = completeCandidates(garbage, {
     lastTouched,
     owners: readOwners(origin.directory),
     packageOf: packageName,
@@ -48,6 +50,7 @@ export async function findCandidates(heap: Heap, origin: Origin): Promise<readon
         .join("\n"),
     now: origin.now,
   });
+  return inspectCandidates(completed, createInspector(heap.graph), texts);
 }
 
 /** Asks whether a name is declared more than once in the package of a file. */

@@ -12,8 +12,9 @@ import { isDirectory, readTextIfPresent } from "./io/files.ts";
 import { readPolicy } from "./io/policy-file.ts";
 import { resolveLocation } from "./io/location.ts";
 import { sandboxFor } from "./io/sandbox-choice.ts";
-import { explainSubject, type Explanation, type ExplanationStep } from "./mark/explain.ts";
-import type { Marked } from "./mark/heap.ts";
+import { explainDependency } from "./mark/explain-dependency.ts";
+import { explainSubject, findNode, type Explanation, type ExplanationStep } from "./mark/explain.ts";
+import type { Heap, Marked } from "./mark/heap.ts";
 import { markRepository } from "./mark/mark.ts";
 import { readConfiguredPolicy, withOwnPolicy } from "./night-policy.ts";
 import type { Session } from "./session.ts";
@@ -41,9 +42,9 @@ export async function explain(
   return look(session, { ...sight, types: true }, async ({ heap }, { checkedOut, config, key }) => {
     const { directory, mirror, record } = checkedOut;
     const { commit } = record.base;
-    const alive = subject.kind === "place" ? renderExplanation(explainSubject(heap, subject.file, subject.symbol)) : [];
     const all = await findCandidates(heap, { directory, mirror, commit, passes: undefined, now: now(), signal });
     const wanted = candidatesAbout(all, subject);
+    const alive = subject.kind === "place" ? explainPlace(heap, subject, wanted.length > 0) : [];
     const policy = await withOwnPolicy(await readConfiguredPolicy(config), { mirror, commit, signal });
     const memory = await readMemory(config, key);
     const lines = [...alive, ...explainCandidates(wanted, all, { policy, memory, now })];
@@ -53,6 +54,20 @@ export async function explain(
     const file = path.resolve(session.currentDirectory, test);
     return [...lines, await keepAsTest(file, config.policy, { candidate, policy })];
   });
+}
+
+/** What is no symbol or member, such as a parameter or a package, is explained by what was found of it, if anything was. */
+function explainPlace(
+  heap: Heap,
+  { file, symbol }: { readonly file: string; readonly symbol: string | undefined },
+  isFound: boolean,
+): readonly string[] {
+  if (symbol === undefined || findNode(heap, file, symbol) !== undefined)
+    return renderExplanation(explainSubject(heap, file, symbol));
+  if (isFound) return [];
+  return heap.manifestTexts.has(file)
+    ? explainDependency(heap, file, symbol)
+    : renderExplanation(explainSubject(heap, file, symbol));
 }
 
 function renderExplanation(explanation: Explanation): readonly string[] {

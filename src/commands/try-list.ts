@@ -1,5 +1,6 @@
 import { categories } from "../core/policy.ts";
 import { counted } from "../core/markdown.ts";
+import { replayCommands } from "../core/replay-commands.ts";
 import type { TryDocument } from "../core/try-document.ts";
 
 type Listed = TryDocument["candidates"][number];
@@ -15,12 +16,20 @@ export function renderTryList(document: TryDocument, diffs: ReadonlyMap<string, 
   const groups = Object.entries(categories).flatMap(([category, { title }]) => {
     const found = candidates.filter((candidate) => candidate.category === category);
     if (found.length === 0) return [];
-    return ["", `${title} (${found.length})`, ...found.flatMap((candidate) => renderCandidate(candidate, diffs))];
+    return [
+      "",
+      `${title} (${found.length})`,
+      ...found.flatMap((candidate) => renderCandidate(candidate, document, diffs)),
+    ];
   });
   return [where, ...groups, "", renderTotal(document)];
 }
 
-function renderCandidate(candidate: Listed, diffs: ReadonlyMap<string, string>): readonly string[] {
+function renderCandidate(
+  candidate: Listed,
+  { repo, base }: Pick<TryDocument, "repo" | "base">,
+  diffs: ReadonlyMap<string, string>,
+): readonly string[] {
   const { subject, assurance, decision, ageDays, members, evidence, ambiguous, edits, id } = candidate;
   const age = ageDays === null ? "age unknown" : `${counted(ageDays, "day")} old`;
   const others = members.filter(({ file, name }) => file !== subject.file || name !== subject.name);
@@ -32,6 +41,7 @@ function renderCandidate(candidate: Listed, diffs: ReadonlyMap<string, string>):
     ...ambiguous.map(({ file, line, text }) => `    but ${file}:${line} mentions it: ${text.trim()}`),
     ...others.slice(0, mostMembers).map(({ file, line, name }) => `    goes with it: ${file}:${line} ${name}`),
     ...(others.length > mostMembers ? [`    and ${others.length - mostMembers} more`] : []),
+    `    again: ${replayCommands({ repo, commit: base?.commit.slice(0, 12) ?? "HEAD", subject })[0] ?? ""}`,
     ...(diff === undefined
       ? []
       : diff

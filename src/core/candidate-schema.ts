@@ -71,4 +71,5 @@ export const candidateSchema: z.ZodType<Candidate> = z.strictObject({
   assurance: z.enum(assuranceLevels),
   requires: z.array(candidateIdSchema),
   size: sizeSchema,
+  broken: z.string().exactOptional(),
 });

@@ -68,4 +68,6 @@ export type Candidate = Omit<Garbage, "requires"> & {
   readonly assurance: AssuranceLevel;
   readonly requires: readonly CandidateId[];
   readonly size: ChangeSize;
+  /** Why it would leave a broken tree, seen when that was read again; absent when it would not. It is reported only. */
+  readonly broken?: string;
 };

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Candidate } from "./candidate.ts";
 import { errorCatalogue, type ErrorCode } from "./errors.ts";
 import { actions, assuranceLevels, categories, exposures, type Category, type Decision } from "./policy.ts";
+import { replayCommands } from "./replay-commands.ts";
 import { stages, type RepoResult } from "./stage.ts";
 
 const count = z.int().nonnegative();
@@ -19,6 +20,7 @@ const candidate = z.strictObject({
     .array(place.extend({ endLine: count }))
     .describe("Every declaration, file and dependency that goes with it."),
   evidence: z.array(z.strictObject({ kind: z.string(), text: z.string() })),
+  replay: z.array(z.string()).describe("Commands with which the evidence can be looked at again."),
   ambiguous: z
     .array(z.strictObject({ kind: z.string(), file, line: count, text: z.string() }))
     .describe("Words that might be references; while one stands the candidate is suspected at most."),
@@ -83,7 +85,7 @@ export function tryDocument(result: RepoResult): TryDocument {
     base: checkout?.base ?? null,
     roots: [...(mark?.roots ?? [])],
     candidates: (find?.candidates ?? []).map((found) =>
-      describeCandidate(settledCandidate(found, result), decisions.get(found.id) ?? undecided),
+      describeCandidate(settledCandidate(found, result), decisions.get(found.id) ?? undecided, result),
     ),
     stages: Object.fromEntries(Object.entries(result.ms).map(([name, ms]) => [name, { ms }])),
     ...(result.stopped === undefined ? {} : { stoppedAt: stoppedAt(result.stopped) }),
@@ -102,7 +104,11 @@ function stoppedAt({ stage: name, error }: NonNullable<RepoResult["stopped"]>) {
   return { stage: name, code: error.code, message: error.message };
 }
 
-function describeCandidate(found: Candidate, decision: Decision): TryDocument["candidates"][number] {
+function describeCandidate(
+  found: Candidate,
+  decision: Decision,
+  { location, stages: { checkout } }: Pick<RepoResult, "location" | "stages">,
+): TryDocument["candidates"][number] {
   const { id, pass, subject, members, evidence, ambiguous, exposure, ageDays, assurance, size } = found;
   return {
     id,
@@ -111,6 +117,7 @@ function describeCandidate(found: Candidate, decision: Decision): TryDocument["c
     subject,
     members: members.map(({ file, name, line, endLine }) => ({ file, name, line, endLine })),
     evidence: [...evidence],
+    replay: [...replayCommands({ repo: location, commit: checkout?.base.commit ?? "HEAD", subject })],
     ambiguous: [...ambiguous],
     exposure,
     ageDays,

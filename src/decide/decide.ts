@@ -17,8 +17,14 @@ export function decide(
 ): readonly (Decision & { readonly id: CandidateId })[] {
   return candidates.map((candidate) => {
     const decision = evaluate({ candidate, assurance: reachableAssurance(candidate) }, policy);
-    return { id: candidate.id, ...underAlarms(decision, alarmsAbout(candidate, alarms)) };
+    return { id: candidate.id, ...unlessBroken(underAlarms(decision, alarmsAbout(candidate, alarms)), candidate) };
   });
+}
+
+/** What would leave a broken tree is never tried, whatever a policy says. */
+function unlessBroken(decision: Decision, { broken }: Candidate): Decision {
+  const action = lowerAction(decision.action, "report");
+  return broken === undefined || action === decision.action ? decision : { action, rule: "broken", because: broken };
 }
 
 /** Decides again with what the checks have shown. An ambiguous root keeps a candidate `suspected` whatever they say. */

@@ -3,6 +3,8 @@ import { boundNames, children, nodeAt, nodesAt, textAt, type SyntaxNode } from "
 
 /** Where a module binds names, whatever scope it does so in. */
 export type Bindings = {
+  /** Whether the module binds a name anywhere. */
+  readonly isBound: (name: string) => boolean;
   /** Whether the whole module binds a name once, so that it means one thing everywhere. */
   readonly isBoundOnce: (name: string) => boolean;
   /** Whether a function binds a name somewhere inside; its own name is bound outside of it. */
@@ -14,6 +16,7 @@ export function createBindings(body: readonly SyntaxNode[]): Bindings {
   let positions: ReadonlyMap<string, readonly number[]> | undefined;
   const positionsOf = (name: string) => (positions ??= findBindings(body)).get(name) ?? [];
   return {
+    isBound: (name) => positionsOf(name).length > 0,
     isBoundOnce: (name) => positionsOf(name).length === 1,
     isBoundIn: (name, fn) => {
       const { start, end } = nodeAt(fn, "id") ?? { start: fn.start, end: fn.start };

@@ -2,6 +2,7 @@ import type { RepoPath } from "../core/names.ts";
 import { readInstalledPackage } from "../io/installed-package.ts";
 import { isReadableLockFile, readLockFile, type LockedPackage } from "../io/lock-file.ts";
 import { readTreeText } from "../io/read-tree.ts";
+import { collectCommandWords } from "./command-words.ts";
 import type { UnusedDependency } from "./heap.ts";
 import { dependenciesOf, impliedUse } from "./implied-uses.ts";
 import type { TextFile } from "./mentions.ts";
@@ -26,7 +27,7 @@ type Known = {
 
 /**
  * What is left of the dependencies without a use in a configuration when those are taken out that code, templates or
- * styles import, that compilers and tools use unasked, that are patched, or that other packages ask for as a peer. What
+ * styles import, that a command runs, that compilers and tools use unasked, that are patched, or that other packages ask for as a peer. What
  * brings programs of unknown names, or global types, is taken out too: its uses cannot be seen.
  */
 export function describeDependencies(
@@ -43,10 +44,12 @@ export function describeDependencies(
     readInstalledPackage(known.directory, folder, name) ?? locked.get(name) ?? null;
   const peers = findPeers(known.packages, locked, describe);
   const isStyled = createStyleIndex(known);
+  const commands = collectCommandWords(known.packages.values(), known.texts);
   const unused = asked.flatMap(({ manifest, section, name }): readonly UnusedDependency[] => {
     const binaries = describe(folderOf(manifest), name)?.binaries ?? null;
+    const isRun = [name, ...(binaries ?? [])].some((word) => commands.has(word));
     const isHeld =
-      peers.has(name) || isPatched(name, known.files) || isAmbient(name, manifest, known) || isStyled(name);
+      isRun || peers.has(name) || isPatched(name, known.files) || isAmbient(name, manifest, known) || isStyled(name);
     return binaries === null || isHeld ? [] : [{ manifest, section, name, binaries }];
   });
   return [...unused, ...duplicatesIn(known.packages)];

@@ -2,6 +2,7 @@ import type { RepoPath } from "../core/names.ts";
 import { escapePattern } from "../core/patterns.ts";
 import type { ForeignWords } from "./member-candidates.ts";
 import { lineAt, type Module } from "./module.ts";
+import { withoutOverrides } from "./package-lists.ts";
 import { createTokenReader, holdsCode, isTemplate } from "./path-tokens.ts";
 import { isSourceFile, folderOf, joinPath } from "./paths.ts";
 import type { Resolver } from "./resolve.ts";
@@ -85,20 +86,8 @@ export function isNamedInTexts(name: string, texts: readonly TextFile[]): boolea
     if (!text.includes(name) || isTemplate(file) || !/\.(json[5c]?|ya?ml|toml)$|(^|\/)\.\w+rc$/.test(file))
       return false;
     if (/(^|\/)(lerna|nx|turbo|rush|renovate|project|knip)\.json[5c]?$|(^|\/)\.github\//.test(file)) return false;
-    return pattern.test(withoutLists(file, text));
+    return pattern.test(withoutOverrides(file, text));
   });
-}
-
-/** Blanks what names packages without using them. */
-function withoutLists(file: RepoPath, text: string): string {
-  if (/(^|\/)package\.json$/.test(file))
-    return text.replace(
-      /"(name|(dev|peer|optional)?[dD]ependencies|resolutions|overrides)"\s*:\s*("[^"]*"|\{[^}]*\})/g,
-      "",
-    );
-  return /(^|\/)[tj]sconfig[\w.-]*\.json$/.test(file)
-    ? text.replace(/"(paths|references)"\s*:\s*[{[][^}\]]*(\][^}\]]*)*[}\]]/g, "")
-    : text;
 }
 
 /** Every word of the texts; prose (Markdown) and the lists of packages mean nothing. */

@@ -1,17 +1,20 @@
 import type { AmbiguousRoot, Garbage } from "../core/candidate.ts";
 import { escapePattern } from "../core/patterns.ts";
 import type { Heap, UnusedDependency } from "../mark/heap.ts";
+import { withoutLists } from "../mark/package-lists.ts";
 import { isSourceFile } from "../mark/paths.ts";
 import type { Pass } from "./pass.ts";
+import { findCatalogEntries } from "./unused-catalog-entry.ts";
 
 /** Packages that nothing imports, runs or mentions. */
 export const unusedDependency: Pass = {
   name: "unused-dependency",
   doc: {
-    summary: "Takes a package out of package.json, and out of the lock file, that nothing imports, runs or mentions.",
+    summary:
+      "Takes a package out of package.json, and out of the lock file, that nothing imports, runs or mentions; and an entry out of a pnpm catalog that no manifest asks for.",
     why: "knip knows no use of it in any plug-in, script or binary, no tracked file imports it, no package asks for it as a peer, and no tracked text names it or its programs.",
     keeps: [
-      "packages named in any script, configuration, workflow or hook, by a short name too, or in code that is commented out",
+      "what any script, workflow or hook runs; packages named in any configuration, by a short name too, or in code that is commented out",
       "peers of installed or locked packages, patched packages, @types of packages in use or with global types",
       "helpers that compilers import, and plug-ins that a tool looks for among the dependencies",
       "what brings programs whose names neither an install nor the lock file says",
@@ -20,6 +23,7 @@ export const unusedDependency: Pass = {
   *find(heap) {
     const sources = sourcesNaming(heap);
     for (const dependency of heap.unusedDependencies) yield toGarbage(heap, dependency, sources);
+    yield* findCatalogEntries(heap);
   },
 };
 
@@ -151,20 +155,5 @@ function nicknameMentions(heap: Heap, word: string): readonly AmbiguousRoot[] {
   const pattern = new RegExp(`(["'\`]|-\\s+)(plugin:)?${escapePattern(word)}(/[^"'\`\\n]*)?(["'\`]|\\s*$)`, "gm");
   return [...heap.texts, ...heap.graph.modules].flatMap(({ file, text }) =>
     settings.test(file) ? mention(file, withoutLists(file, text), { name: word, pattern, manifest: "" }) : [],
-  );
-}
-
-/** Blanks what names packages without using them: the dependency lists, and the versions of a pnpm catalog. */
-function withoutLists(file: string, text: string): string {
-  const blank = (part: string) => part.replace(/[^\n]/g, " ");
-  if (/(^|\/)package\.json$/.test(file))
-    return text.replace(
-      /"((dev|peer|optional)?[dD]ependencies|peerDependenciesMeta)"\s*:\s*\{([^{}]|\{[^}]*\})*\}/g,
-      blank,
-    );
-  if (!/(^|\/)pnpm-workspace\.yaml$/.test(file)) return text;
-  return text.replace(
-    /^(catalogs?|minimumReleaseAgeExclude|(only|ignored|never)BuiltDependencies|allowBuilds):.*\n([ \t]+.*\n|\n)*/gm,
-    blank,
   );
 }

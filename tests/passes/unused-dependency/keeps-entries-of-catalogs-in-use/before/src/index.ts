@@ -1,0 +1,1 @@
+import "fruit-tree"; export const made = { "fruit-hat": "catalog:" };
