@@ -47,6 +47,7 @@ const wiring = [
   "run-repo.ts",
   "standing-night.ts",
   "find-candidates.ts",
+  "inspect-candidates.ts",
   "describe-candidates.ts",
   "settle.ts",
   "look.ts",
