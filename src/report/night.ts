@@ -12,6 +12,7 @@ import {
 import { stages, type NightResult, type RepoResult } from "../core/stage.ts";
 import { figuresOf, headline, proposalsOf, unproposedOf, type Proposal } from "./figures.ts";
 import { linkTo } from "./links.ts";
+import { trustLines } from "./trust.ts";
 
 const mostExamples = 3;
 
@@ -23,6 +24,7 @@ export function renderNight(night: NightResult): string {
     repositories(night),
     stopped(night.repos),
     alarms(night.repos),
+    trust(night.repos),
     pullRequests(night.repos),
     unproposed(night.repos),
   ];
@@ -95,6 +97,11 @@ function stopped(repos: readonly RepoResult[]): string {
   const items = repos.filter((repo) => repo.stopped !== undefined);
   if (items.length === 0) return "";
   return ["## What stopped", ...items.map((repo) => `### ${codeSpan(repo.repo)}\n\n${renderStop(repo)}`)].join("\n\n");
+}
+
+function trust(repos: readonly RepoResult[]): string {
+  const lines = repos.flatMap((repo) => trustLines(repo).map((line) => `- ${codeSpan(repo.repo)}: ${line}`));
+  return lines.length === 0 ? "" : `## Trust\n\n${lines.join("\n")}`;
 }
 
 function alarms(repos: readonly RepoResult[]): string {

@@ -14,6 +14,7 @@ import { sandboxKinds } from "../core/sandbox.ts";
 import type { NightId } from "../core/names.ts";
 import type { RepoResult, StageOutputs } from "../core/stage.ts";
 import { proposalsOf } from "./figures.ts";
+import { trustLines } from "./trust.ts";
 import { renderProposal, renderStop, renderSubject } from "./night.ts";
 
 /** A list that is longer is read in the record instead. */
@@ -27,6 +28,7 @@ export function renderRepo(repo: RepoResult, night: NightId): string {
     renderStop(repo),
     checkout === undefined ? "" : footing(checkout),
     mark === undefined ? "" : marking(mark),
+    trustLines(repo).join("\n\n"),
     pullRequests(repo),
     candidates(repo),
     verify === undefined ? "" : checks(verify),
