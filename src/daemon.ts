@@ -1,5 +1,5 @@
 import type { Config } from "./core/config.ts";
-import { toErrorRecord } from "./core/errors.ts";
+import { toErrorRecord, type ErrorRecord } from "./core/errors.ts";
 import type { Logger } from "./io/log.ts";
 import type { Timetable } from "./io/schedule.ts";
 
@@ -15,6 +15,8 @@ export async function runDaemon(daemon: {
   readonly schedule: Config["schedule"];
   readonly keepTime: (times: Config["schedule"], onStrike: () => Promise<void>) => Timetable;
   readonly runNight: () => Promise<Ending>;
+  /** Tells people of a night that failed as a whole: it has no report that could. */
+  readonly tellFailure: (error: ErrorRecord) => Promise<void>;
   readonly logger: Logger;
   readonly signal: AbortSignal;
 }): Promise<void> {
@@ -40,12 +42,15 @@ export async function runDaemon(daemon: {
   logger.info({}, "The daemon stopped");
 }
 
-async function runLogged({ runNight, logger }: Parameters<typeof runDaemon>[0]): Promise<void> {
+async function runLogged({ runNight, tellFailure, logger }: Parameters<typeof runDaemon>[0]): Promise<void> {
   logger.info({}, "The night begins");
   try {
     logger.info(await runNight(), "The night is over");
   } catch (error) {
-    logger.error({ error: toErrorRecord(error) }, "The night failed");
+    const record = toErrorRecord(error);
+    logger.error({ error: record }, "The night failed");
+    // A stop on demand is no failure: whoever asked for it knows.
+    if (record.code !== "INTERRUPTED") await tellFailure(record);
   }
 }
 

@@ -22,6 +22,7 @@ describe("the daemon", () => {
         strike = onStrike;
         return { next: () => null, stop: () => Promise.resolve() };
       },
+      tellFailure: () => Promise.resolve(),
       runNight: () => night.promise.then(() => ({ night: "2026-11-23", stopped: 0 })),
       logger: loggerTo(messages),
       signal: controller.signal,
@@ -42,8 +43,9 @@ describe("the daemon", () => {
     ]);
   });
 
-  test("goes on after a night that failed", async () => {
+  test("tells of a night that failed, and goes on after it", async () => {
     const messages: string[] = [];
+    const told: string[] = [];
     const controller = new AbortController();
     let strike = (): Promise<void> => Promise.resolve();
     const running = runDaemon({
@@ -53,6 +55,10 @@ describe("the daemon", () => {
         return { next: () => null, stop: () => Promise.resolve() };
       },
       runNight: () => Promise.reject(new Error("frost")),
+      tellFailure: ({ message }) => {
+        told.push(message);
+        return Promise.resolve();
+      },
       logger: loggerTo(messages),
       signal: controller.signal,
     });
@@ -61,6 +67,7 @@ describe("the daemon", () => {
     controller.abort();
     await running;
     expect(messages.filter((message) => message === "The night failed")).toHaveLength(2);
+    expect(told).toEqual(["frost", "frost"]);
   });
 
   test("keeps the time of its zone", async () => {

@@ -5,6 +5,7 @@ import { createLogger } from "../io/log.ts";
 import { keepTime } from "../io/schedule.ts";
 import { createNightMask } from "../night-plan.ts";
 import { runNight } from "../night.ts";
+import { postFailure } from "../post-digest.ts";
 import type { Session } from "../session.ts";
 
 /** `nightsweep daemon`: a night at the configured time, every time. */
@@ -27,6 +28,10 @@ export function createDaemonCommand(session: Session) {
         keepTime,
         logger,
         signal: session.signal,
+        tellFailure: async (error) => {
+          const answer = await postFailure({ ...session, config, mask }, error);
+          if (answer?.kind === "failed") logger.error({ reason: answer.reason }, "The failure could not be told");
+        },
         runNight: async () => {
           const { result } = await runNight({ ...session, config, repositories: config.repositories, dryRun: false });
           return { night: result.night, stopped: result.repos.filter(({ stopped }) => stopped !== undefined).length };

@@ -1,4 +1,5 @@
 import type { Alarm, Marking, Root, Unit } from "../core/marking.ts";
+import { countClonedLines } from "./cloned-lines.ts";
 import type { Graph } from "./graph.ts";
 import type { Heap, UnusedDependency } from "./heap.ts";
 import { isAsidePath, isTestPath } from "./paths.ts";
@@ -72,6 +73,7 @@ export function describeMarking({ graph, live, strong, roots, alarms }: Heap, un
       deadFiles: countDeadFiles(graph, live),
       deadDeclarations: declarations.filter(isDead).length,
       testOnlyDeclarations: declarations.filter((node) => !isDead(node) && strong.reached[node] !== 1).length,
+      clonedLines: countClonedLines(graph.modules.map(({ text }) => text)),
     },
   };
 }

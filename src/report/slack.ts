@@ -1,5 +1,6 @@
 import { clip, counted, duration, plainLine } from "../core/markdown.ts";
 import type { SlackBlock, SlackMessage } from "../core/slack-message.ts";
+import type { ErrorRecord } from "../core/errors.ts";
 import type { RepoStanding } from "../core/standing.ts";
 import type { NightResult, RepoResult } from "../core/stage.ts";
 import { figuresOf, headline, proposalsOf, type Proposal } from "./figures.ts";
@@ -54,6 +55,13 @@ export function renderDigest(night: NightResult, background: Background): readon
   const header: SlackBlock = { type: "header", text: { type: "plain_text", text: clip(title, limits.header) } };
   const record = recordOf(night, background.standings).map(context);
   return [messageOf(escape(title), [header, context(figures(night)), ...fitting(items), ...record]), ...threadOf(left)];
+}
+
+/** What is said when a night failed as a whole: nothing was swept, and there is no report of it. */
+export function renderFailure(day: string, { message, advice }: ErrorRecord): SlackMessage {
+  const title = `Nightsweep: the night of ${day} failed`;
+  const header: SlackBlock = { type: "header", text: { type: "plain_text", text: clip(title, limits.header) } };
+  return messageOf(title, [header, section(`:warning: ${escape(clip(message, 500))}\n${escape(clip(advice, 300))}`)]);
 }
 
 function messageOf(text: string, blocks: readonly SlackBlock[]): SlackMessage {

@@ -3,7 +3,7 @@ import { nightId, repoKey } from "../../src/core/names.ts";
 import type { NightResult, RepoResult } from "../../src/core/stage.ts";
 import type { RepoStanding } from "../../src/core/standing.ts";
 import { postDigest } from "../../src/io/slack-bot.ts";
-import { renderDigest } from "../../src/report/slack.ts";
+import { renderDigest, renderFailure } from "../../src/report/slack.ts";
 import { candidate, orchardNight } from "../report/orchard-night.ts";
 import { fakeSlack, type Fault } from "./fake-slack.ts";
 
@@ -81,6 +81,17 @@ test("a Slack that never takes it is said, and a post that may have worked is no
   });
   expect(slack.posted).toHaveLength(0);
   expect(await send("http://127.0.0.1:1", nightOf(["apple"]))).toMatchObject({ kind: "failed" });
+});
+
+test("a night that failed says why, and what a hostile error says stays text", () => {
+  const error = { code: "UNEXPECTED", message: "<!channel> `frost`", advice: "Wait for spring & <@U1>." } as const;
+  expect(renderFailure("2026-11-23", error)).toMatchObject({
+    text: "Nightsweep: the night of 2026-11-23 failed",
+    blocks: [
+      { type: "header" },
+      { text: { text: ":warning: &lt;!channel&gt; 'frost'\nWait for spring &amp; &lt;@U1&gt;." } },
+    ],
+  });
 });
 
 test("owners are mentioned by their login, and what waits is said with its age", () => {
