@@ -2,6 +2,7 @@ import type { Garbage } from "../core/candidate.ts";
 import type { Span } from "../core/edit.ts";
 import { escapePattern } from "../core/patterns.ts";
 import type { Heap } from "../mark/heap.ts";
+import { isAsidePath, isTestPath } from "../mark/paths.ts";
 
 /** One line of a catalog in pnpm-workspace.yaml. */
 type Entry = {
@@ -16,7 +17,8 @@ type Entry = {
 /** Entries of the catalogs of a pnpm workspace that no manifest, template or override asks for. */
 export function* findCatalogEntries(heap: Heap): Generator<Garbage> {
   for (const { file, text } of heap.texts)
-    if (/(^|\/)pnpm-workspace\.yaml$/.test(file)) yield* findInWorkspace(heap, file, readCatalogs(text));
+    if (/(^|\/)pnpm-workspace\.yaml$/.test(file) && !isAsidePath(file) && !isTestPath(file))
+      yield* findInWorkspace(heap, file, readCatalogs(text));
 }
 
 function* findInWorkspace(heap: Heap, file: string, entries: readonly Entry[]): Generator<Garbage> {
