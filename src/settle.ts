@@ -1,5 +1,5 @@
 import type { Candidate } from "./core/candidate.ts";
-import type { Verification } from "./core/check.ts";
+import type { CanaryAnswer, Verification } from "./core/check.ts";
 import type { Alarm, Marking } from "./core/marking.ts";
 import type { CandidateId } from "./core/names.ts";
 import type { EffectivePolicy } from "./core/policy-layers.ts";
@@ -132,8 +132,15 @@ export function afterVerify(run: {
     const hindrance = hindranceOf(decision.id, verification);
     if (hindrance !== null) return { ...decision, action: "report", rule: "verify", because: hindrance };
     const survivor = verification.survivors.find(({ id }) => id === decision.id);
-    return { id: decision.id, ...decideVerified(candidate, survivor?.assurance ?? "static", policy) };
+    const shown = { assurance: survivor?.assurance ?? "static", canary: canaryOf(decision.id, verification) } as const;
+    return { id: decision.id, ...decideVerified(candidate, shown, policy) };
   });
+}
+
+function canaryOf(id: CandidateId, { batches }: Verification): CanaryAnswer {
+  const canary = batches.find(({ candidates }) => candidates.includes(id))?.canary;
+  if (canary === undefined) return "unasked";
+  return canary.noticedBy === null ? "missed" : "noticed";
 }
 
 /** What the policy proposed before the checks and does not any more after them. */

@@ -76,6 +76,9 @@ export type Canary = {
   readonly ms: number;
 };
 
+/** What the canary of a batch said; `unasked`: nothing could be broken, there were no tests, or no time. */
+export type CanaryAnswer = "noticed" | "missed" | "unasked";
+
 /** A batch whose own tree was checked. */
 export type VerifiedBatch = Batch & {
   /** The git tree that was checked, and the only one that may be published. */

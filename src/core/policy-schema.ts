@@ -66,6 +66,12 @@ const match = z
       .enum(assuranceLevels)
       .optional()
       .describe("How sure it must be. Above `static`, the repository's own checks decide it during the night."),
+    canaryNoticed: z
+      .boolean()
+      .optional()
+      .describe(
+        "`true`: the tests noticed when a live function beside it was broken on purpose. `false`: they did not, or there was nothing to break or no time to. Decided during the night.",
+      ),
     maxLines: count.optional().describe("Lines removed and added by it alone."),
     maxFiles: count.optional().describe("Files changed by it alone."),
   })

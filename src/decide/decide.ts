@@ -1,4 +1,5 @@
 import type { Candidate } from "../core/candidate.ts";
+import type { CanaryAnswer } from "../core/check.ts";
 import { lacksRoots, type Alarm } from "../core/marking.ts";
 import type { CandidateId } from "../core/names.ts";
 import type { EffectivePolicy } from "../core/policy-layers.ts";
@@ -28,8 +29,13 @@ function unlessBroken(decision: Decision, { broken }: Candidate): Decision {
 }
 
 /** Decides again with what the checks have shown. An ambiguous root keeps a candidate `suspected` whatever they say. */
-export function decideVerified(candidate: Candidate, assurance: AssuranceLevel, policy: EffectivePolicy): Decision {
-  return evaluate({ candidate, assurance: isSuspected(candidate) ? "suspected" : assurance }, policy);
+export function decideVerified(
+  candidate: Candidate,
+  shown: { readonly assurance: AssuranceLevel; readonly canary: CanaryAnswer },
+  policy: EffectivePolicy,
+): Decision {
+  const assurance = isSuspected(candidate) ? "suspected" : shown.assurance;
+  return evaluate({ candidate, assurance, canary: shown.canary }, policy);
 }
 
 /** How far the checks may lift a candidate. */

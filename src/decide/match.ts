@@ -1,16 +1,28 @@
 import type { Candidate } from "../core/candidate.ts";
 import { compileGlobs } from "../core/globs.ts";
 import type { PolicyRule } from "../core/policy-schema.ts";
+import type { CanaryAnswer } from "../core/check.ts";
 import { actions, assuranceLevels, exposures, type Action, type AssuranceLevel } from "../core/policy.ts";
 
 /** What a rule is held against. */
-export type Facts = { readonly candidate: Candidate; readonly assurance: AssuranceLevel };
+export type Facts = {
+  readonly candidate: Candidate;
+  readonly assurance: AssuranceLevel;
+  /** What the canary of its batch said; left out before the checks, when it is still hoped for. */
+  readonly canary?: CanaryAnswer;
+};
 
 /** Why a rule does not match. It is near when the rule is about such things and only a measure keeps it from matching. */
 export type Mismatch = { readonly text: string; readonly isNear: boolean };
 
 type Match = PolicyRule["match"];
 type Measure = (match: Match, facts: Facts) => string | null;
+
+const canaryReasons = {
+  noticed: "the tests noticed when a live neighbour was broken; the rule is about what they do not notice",
+  missed: "the tests did not notice when a live neighbour was broken; the rule asks that they do",
+  unasked: "nobody knows whether the tests notice when a live neighbour breaks; the rule asks that they do",
+} as const satisfies Record<CanaryAnswer, string>;
 
 /** Measures in the order in which they are named as a reason. */
 const measures: readonly Measure[] = [
@@ -21,6 +33,8 @@ const measures: readonly Measure[] = [
     const because = mention === undefined ? "" : `, since ${mention.file}:${mention.line} may refer to it`;
     return `it is ${assurance}${because}; the rule asks for ${minAssurance}`;
   },
+  ({ canaryNoticed }, { canary = "noticed" }) =>
+    canaryNoticed === undefined || canaryNoticed === (canary === "noticed") ? null : canaryReasons[canary],
   ({ maxExposure }, { candidate: { exposure } }) =>
     maxExposure === undefined || exposures.indexOf(exposure) <= exposures.indexOf(maxExposure)
       ? null

@@ -20,6 +20,17 @@ rules:
 `,
   },
   {
+    title: "Only where the tests notice when something breaks",
+    yaml: `
+version: 1
+name: canary
+rules:
+  - id: tests-that-notice
+    match: { minAgeDays: 14, maxExposure: workspace, minAssurance: tested, canaryNoticed: true }
+    action: propose
+`,
+  },
+  {
     title: "Leave a folder and a package alone",
     yaml: `
 version: 1

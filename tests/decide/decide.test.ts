@@ -238,7 +238,9 @@ describe("after the checks", () => {
       "report default: no rule matches (tests-saw-it: it is suspected; the rule asks for tested; compiler-saw-it: it is suspected; the rule asks for compiled)",
     ],
   ])("%s %j", (assurance, wish, expected) => {
-    expect(inWords(decideVerified(makeCandidate("fig", wish), assurance, levels))).toBe(expected);
+    expect(inWords(decideVerified(makeCandidate("fig", wish), { assurance, canary: "unasked" }, levels))).toBe(
+      expected,
+    );
   });
 });
 
