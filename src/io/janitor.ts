@@ -1,7 +1,9 @@
+import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { removeDirectory, workFolder } from "./files.ts";
+import { git } from "./git.ts";
 import { endProcesses, isRunning, runMarker } from "./processes.ts";
 
 /** What was found and removed, by name. */
@@ -29,7 +31,16 @@ export async function clearAfterTheDead(stateDirectory: string): Promise<Cleared
       await removeDirectory(join(folder, name));
       folders.push(name);
     }
+  await forgetWorktrees(join(stateDirectory, "mirrors"));
   return { processes: orphans.length, folders };
+}
+
+/** A mirror remembers each work tree; those whose folder is gone it is told to forget. */
+async function forgetWorktrees(mirrors: string): Promise<void> {
+  for (const name of await readdir(mirrors).catch(() => [])) {
+    const directory = join(mirrors, name);
+    if (existsSync(join(directory, "worktrees"))) await git({ directory, words: ["worktree", "prune"] });
+  }
 }
 
 /** Processes whose marker names a process that is gone; on systems without /proc there are none to be found. */
