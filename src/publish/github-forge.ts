@@ -96,10 +96,12 @@ async function createOrFind(client: GitHubClient, wish: Wish, signal: AbortSigna
 
 /** null: there is one already, and it has to be looked up. */
 async function create(client: GitHubClient, wish: Wish, signal: AbortSignal): Promise<GitHubPullRequest | null> {
-  const answer = await client.createPullRequest({ ...wish, draft: true }, signal);
+  const { branch, base, title, body } = wish;
+  const request = { branch, base, title, body };
+  const answer = await client.createPullRequest({ ...request, draft: true }, signal);
   if (answer.kind === "created") return answer.pullRequest;
   if (answer.kind === "exists") return null;
-  const ready = await client.createPullRequest({ ...wish, draft: false }, signal);
+  const ready = await client.createPullRequest({ ...request, draft: false }, signal);
   return ready.kind === "created" ? ready.pullRequest : null;
 }
 

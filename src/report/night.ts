@@ -12,6 +12,7 @@ import {
 import { stages, type NightResult, type RepoResult } from "../core/stage.ts";
 import { figuresOf, headline, proposalsOf, unproposedOf, type Proposal } from "./figures.ts";
 import { linkTo } from "./links.ts";
+import { renderStanding } from "./standing.ts";
 import { trustLines } from "./trust.ts";
 
 const mostExamples = 3;
@@ -26,6 +27,7 @@ export function renderNight(night: NightResult): string {
     alarms(night.repos),
     trust(night.repos),
     pullRequests(night.repos),
+    standing(night.repos),
     unproposed(night.repos),
   ];
   return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
@@ -117,6 +119,14 @@ function pullRequests(repos: readonly RepoResult[]): string {
     return proposals.length === 0 ? [] : [`### ${codeSpan(repo.repo)}\n\n${proposals.map(renderProposal).join("\n")}`];
   });
   return sections.length === 0 ? "" : ["## Pull requests", ...sections].join("\n\n");
+}
+
+function standing(repos: readonly RepoResult[]): string {
+  const sections = repos.flatMap((repo) => {
+    const rows = renderStanding(repo);
+    return rows === "" ? [] : [`### ${codeSpan(repo.repo)}\n\n${rows}`];
+  });
+  return sections.length === 0 ? "" : ["## Pull requests that stood already", ...sections].join("\n\n");
 }
 
 function unproposed(repos: readonly RepoResult[]): string {

@@ -16,6 +16,7 @@ import type { RepoResult, StageOutputs } from "../core/stage.ts";
 import { proposalsOf } from "./figures.ts";
 import { trustLines } from "./trust.ts";
 import { renderProposal, renderStop, renderSubject } from "./night.ts";
+import { renderStanding } from "./standing.ts";
 
 /** A list that is longer is read in the record instead. */
 const mostCandidates = 200;
@@ -30,6 +31,7 @@ export function renderRepo(repo: RepoResult, night: NightId): string {
     mark === undefined ? "" : marking(mark),
     trustLines(repo).join("\n\n"),
     pullRequests(repo),
+    standing(repo),
     candidates(repo),
     verify === undefined ? "" : checks(verify),
     verify === undefined ? "" : culprits(verify),
@@ -73,6 +75,11 @@ function marking({ roots, alarms, counts }: Marking): string {
 function pullRequests(repo: RepoResult): string {
   const proposals = proposalsOf(repo);
   return proposals.length === 0 ? "" : `## Pull requests\n\n${proposals.map(renderProposal).join("\n")}`;
+}
+
+function standing(repo: RepoResult): string {
+  const rows = renderStanding(repo);
+  return rows === "" ? "" : `## Pull requests that stood already\n\n${rows}`;
 }
 
 function candidates({ stages }: RepoResult): string {

@@ -1,6 +1,7 @@
 import { counted, duration, plainLine } from "../core/markdown.ts";
 import type { NightResult, RepoResult } from "../core/stage.ts";
 import { figuresOf, headline, proposalsOf } from "./figures.ts";
+import { standingLines } from "./standing.ts";
 
 /** What a terminal shows when a night ends: the result, a line or two for each repository, and where to look. */
 export function renderNightSummary(ended: { readonly result: NightResult; readonly reportPath: string }): string {
@@ -26,5 +27,5 @@ function repoLines(repo: RepoResult): readonly string[] {
   });
   const { sandbox } = repo.stages.checkout ?? {};
   const loud = sandbox?.kind === "none" ? [`    WITHOUT A SANDBOX: ${plainLine(sandbox.because)}`] : [];
-  return [`  ${name}: ${figures}`, ...loud, ...opened];
+  return [`  ${name}: ${figures}`, ...loud, ...opened, ...standingLines(repo)];
 }

@@ -28,11 +28,29 @@ test("the terminal's summary", () => {
 });
 
 const nobody: NightResult = { ...orchardNight, repos: [] };
+const stood = { number: 7, branch: "nightsweep/x/y-1", url: "https://forge.example/7", candidates: [] } as const;
+const withStanding: RepoResult = {
+  ...{ repo: repoKey("plum"), location: "plum", ms: {} },
+  stages: {
+    publish: {
+      ...{ forge: "github", outcomes: [] },
+      standing: [
+        { ...stood, result: "rebased", because: "it was in conflict", done: ["make anew"] },
+        { ...stood, number: 3, result: "merged", because: "it was merged", done: [] },
+      ],
+    },
+  },
+};
 const bare: RepoResult = { repo: repoKey("quince"), location: "quince", stages: {}, ms: {} };
 
 test.each<readonly [string, NightResult, readonly string[]]>([
   ["no repository", nobody, ["0 pull requests opened", "0 candidates in 0 repositories"]],
   ["a repository without a record", { ...nobody, repos: [bare] }, ["`quince` | settled | none"]],
+  [
+    "a pull request that stood, but not one that was merged long ago",
+    { ...nobody, repos: [withStanding] },
+    ["| [#7](https://forge.example/7) | `rebased` | it was in conflict | `make anew` |"],
+  ],
   ["a dry run", { ...orchardNight, dryRun: true }, ["would be opened", "This was a dry run: nothing was published."]],
   [
     "an alarm",
