@@ -17,7 +17,7 @@ import { countStandings, nightDocument, nightFigures, type Standings } from "./r
 import { renderNight } from "./report/night.ts";
 import { renderRepo } from "./report/repo.ts";
 import { renderIndexPage } from "./report/site/index-page.ts";
-import { renderNightPage } from "./report/site/night-page.ts";
+import { renderNightPages } from "./report/site/night-page.ts";
 import { renderRepoPages } from "./report/site/repo-page.ts";
 
 /** The folder of a night's page, and of the pages behind it. */
@@ -49,7 +49,7 @@ export async function writeNightReports(
 async function writePages(reports: Reports, result: NightResult, standings: Standings): Promise<void> {
   const { night } = result;
   await writePage(reports, path.join(night, "night.md"), renderNight(result));
-  await writePage(reports, path.join(night, nightPage), renderNightPage(result));
+  for (const { file, text } of renderNightPages(result)) await writePage(reports, path.join(night, file), text);
   await writeJsonReport(reports, path.join(night, "report.json"), nightDocument(result, standings));
   await writeJsonReport(reports, path.join(night, "figures.json"), nightFigures(result, standings));
   await writePage(reports, nightPage, renderIndexPage(await readHistory(reports.directory)));

@@ -5,8 +5,10 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { nightId } from "../../src/core/names.ts";
 import { nightJsonSchema } from "../../src/core/night-document.ts";
+import { renderNightPages } from "../../src/report/site/night-page.ts";
 import { rewriteReports, documentOfNight } from "../../src/write-reports.ts";
 import { temporaryFolder } from "../command-line.ts";
+import { candidate, orchardNight, sweptRepo } from "../report/orchard-night.ts";
 import { browserMs, openBrowser } from "./chromium.ts";
 import { look, screens } from "./look.ts";
 import { plantHistory, plantNight } from "./planted-night.ts";
@@ -98,6 +100,17 @@ test("every link of the site leads to a page that is there", async () => {
     }
   }
   expect(broken).toEqual([]);
+});
+
+test("a list of very many candidates is a page of its own", () => {
+  const candidates = Array.from({ length: 501 }, (_, index) => candidate(`pear${index}`));
+  const repos = [{ ...sweptRepo, stages: { find: { candidates } } }];
+  const pages = renderNightPages({ ...orchardNight, repos });
+  expect(pages.map(({ file, text }) => [file, text.match(/<tr data-state/g)?.length ?? 0])).toEqual([
+    ["index.html", 0],
+    ["candidates.html", 501],
+  ]);
+  expect(pages[0]?.text).toContain('href="candidates.html"');
 });
 
 test("the document of a night says what its schema says", async () => {

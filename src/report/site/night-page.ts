@@ -1,30 +1,57 @@
 import { clip, counted, duration } from "../../core/markdown.ts";
 import type { NightResult, RepoResult } from "../../core/stage.ts";
 import { figuresOf, headline, proposalsOf, unproposedOf } from "../figures.ts";
+import { renderCandidates } from "./candidate-list.ts";
 import { html, nothing, prose, webLink, type Html } from "./html.ts";
 import { renderPage } from "./page.ts";
 import { renderShares } from "./plot.ts";
-import { linkToFate, pagesOf } from "./places.ts";
 import { renderStop } from "./repo-page.ts";
-import { renderStatus, wordOf, type Status } from "./status.ts";
+import { renderStatus, type Status } from "./status.ts";
 
 /** Lists that are longer are cut on this page; the pages of the repositories have all of it. */
 const most = { stopped: 50, alarms: 50, reasons: 200 } as const;
 
-/** The page of a night: the result, what needs a person, pull requests, repositories, what was left and why, and all candidates. */
-export function renderNightPage(night: NightResult): string {
+/** With more candidates their list is a page of its own, so that the page of the night opens at once. */
+const mostListed = 500;
+
+/** The pages of a night by file name: what came of it, and where there are very many candidates their list. */
+export function renderNightPages(night: NightResult): readonly { readonly file: string; readonly text: string }[] {
+  const count = night.repos.reduce((sum, { stages }) => sum + (stages.find?.candidates.length ?? 0), 0);
+  const first = { file: "index.html", text: renderNightPage(night, count) };
+  if (count <= mostListed) return [first];
+  const trail = [
+    { name: "All nights", href: "../index.html" },
+    { name: `Night ${night.night}`, href: "index.html" },
+    { name: "All candidates" },
+  ];
+  const content = html`<h1>${counted(count, "candidate")}</h1>
+    ${renderCandidates(night.repos)}`;
+  return [
+    first,
+    { file: "candidates.html", text: renderPage({ title: `Candidates of ${night.night}`, trail, content }) },
+  ];
+}
+
+/** The result, what needs a person, pull requests, repositories, what was left and why, and the candidates. */
+function renderNightPage(night: NightResult, count: number): string {
   const content = html`<h1>${headline(night)}</h1>
     <p class="lede">
       Night ${night.night}, begun ${night.startedAt.slice(0, 16).replace("T", " ")} UTC,
       ${duration(night.ms)}.${night.dryRun ? " A dry run: nothing was published." : ""}
     </p>
     ${renderFigures(night)} ${renderNeeds(night.repos)} ${renderProposals(night.repos)}
-    ${renderRepositories(night.repos)} ${renderUnproposed(night.repos)} ${renderCandidates(night.repos)}
+    ${renderRepositories(night.repos)} ${renderUnproposed(night.repos)}
+    ${count <= mostListed ? renderCandidates(night.repos) : renderListLink(count)}
     <p class="soft">
       The same night for programs: <a href="report.json">report.json</a>; as text: <a href="night.md">night.md</a>.
     </p>`;
   const trail = [{ name: "All nights", href: "../index.html" }, { name: `Night ${night.night}` }];
   return renderPage({ title: `Night ${night.night}: ${headline(night)}`, trail, content });
+}
+
+function renderListLink(count: number): Html {
+  return html`<h2>All candidates</h2>
+    <p><a href="candidates.html">The list of all ${count.toLocaleString("en-US")} candidates</a>, to be filtered.</p>`;
 }
 
 function renderFigures({ repos, ms }: NightResult): Html {
@@ -179,59 +206,6 @@ function renderUnproposed(repos: readonly RepoResult[]): Html {
         <th scope="col" class="n">Candidates</th>`,
       rows,
     )}${leftOut(counts.length - most.reasons, "more reason")}`;
-}
-
-function renderCandidates(repos: readonly RepoResult[]): Html {
-  const kinds = new Set<Status>();
-  const rows = repos.flatMap((repo) =>
-    pagesOf(repo).flatMap((page) =>
-      page.fates.map((fate) => {
-        kinds.add(fate.kind);
-        const { subject, category, size } = fate.candidate;
-        return html`<tr data-state="${fate.kind}">
-          <th scope="row"><a href="${linkToFate(repo.repo, page, fate)}">${clip(subject.name, 120)}</a></th>
-          <td class="path wide">${clip(subject.file, 160)}:${subject.line}</td>
-          <td class="wide">${repo.repo}</td>
-          <td>${category}</td>
-          <td class="n">−${size.linesRemoved}</td>
-          <td class="wide">${fate.assurance}</td>
-          <td>${renderStatus(fate.kind)}</td>
-        </tr>`;
-      }),
-    ),
-  );
-  if (rows.length === 0) return nothing;
-  const options = [...kinds].toSorted().map((kind) => html`<option value="${kind}">${wordOf(kind)}</option>`);
-  return html`<h2>All candidates</h2>
-    <div class="controls" data-filters="candidates" hidden>
-      <label>Filter <input type="search" placeholder="name, file, repository, pass" /></label>
-      <label
-        >State
-        <select>
-          <option value="">all</option>
-          ${options}
-        </select></label
-      >
-      <output aria-live="polite">${rows.length.toLocaleString("en-US")}</output>
-    </div>
-    <div class="scroll" tabindex="0" role="group" aria-label="All candidates">
-      <table id="candidates">
-        <thead>
-          <tr>
-            <th scope="col">Candidate</th>
-            <th scope="col" class="wide">Place</th>
-            <th scope="col" class="wide">Repository</th>
-            <th scope="col">Pass</th>
-            <th scope="col" class="n">Lines</th>
-            <th scope="col" class="wide">Assurance</th>
-            <th scope="col">State</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${rows}
-        </tbody>
-      </table>
-    </div>`;
 }
 
 function table(label: string, header: Html, rows: readonly Html[]): Html {

@@ -23,6 +23,7 @@ code,.path{overflow-wrap:anywhere}
 .facts>div{padding:.55rem .8rem;border-right:1px solid var(--line);border-bottom:1px solid var(--line);margin:0 -1px -1px 0}
 .facts dt{font-size:.8rem;color:var(--soft)}.facts dd{margin:0;font-size:1.3rem;font-weight:600;font-variant-numeric:tabular-nums;line-height:1.3}
 .facts dd small{font-size:.8rem;font-weight:400;color:var(--soft)}
+#candidates{table-layout:fixed}
 .scroll{overflow-x:auto;border:1px solid var(--line);border-radius:6px;background:var(--card)}
 table{border-collapse:collapse;width:100%;font-size:.9rem}
 caption{text-align:left;color:var(--soft);font-size:.87rem;padding:.45rem .7rem}
