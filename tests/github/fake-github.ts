@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from "node:crypto";
 import { once } from "node:events";
-import { mkdir } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { dirname, join } from "node:path";
@@ -41,7 +41,16 @@ export async function startFakeGitHub(root: string) {
   key ??= makeKey();
   let port = 0;
   const world: World = {
-    ...{ repositories: [], tokens: [], seen: [], problems: [], faults: [], installation: null, nextId: 1000 },
+    ...{
+      repositories: [],
+      tokens: [],
+      seen: [],
+      problems: [],
+      faults: [],
+      installation: null,
+      nextId: 1000,
+      writes: 0,
+    },
     app: { id: 4711, slug: "nightsweep", publicKey: key.publicKey },
     clock: new Date("2026-11-23T00:00:00Z"),
     url: () => `http://127.0.0.1:${port}`,
@@ -81,6 +90,11 @@ export async function startFakeGitHub(root: string) {
     fault: (...faults: readonly Fault[]) => {
       world.faults.push(...faults);
     },
+    /** Forgets every repository and request, and lets the clock begin again; tokens stay. */
+    reset: () => {
+      world.repositories.length = world.seen.length = world.faults.length = 0;
+      Object.assign(world, { clock: new Date("2026-11-23T00:00:00Z"), nextId: 1000, writes: 0 });
+    },
     /** Is told of each write before and after it is done. */
     watch: (watcher: Watcher) => {
       service.watcher = watcher;
@@ -114,6 +128,7 @@ async function addRepository(
   const { name: full, from, ...rest } = options;
   const [owner = "", name = ""] = full.split("/");
   const bare = join(root, owner, `${name}.git`);
+  await rm(bare, { recursive: true, force: true });
   await mkdir(dirname(bare), { recursive: true });
   if (from === undefined) await bareGit(dirname(bare), ["init", "--quiet", "--bare", "--initial-branch=main", bare]);
   else await bareGit(dirname(bare), ["clone", "--quiet", "--bare", "--", from, bare]);

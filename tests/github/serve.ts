@@ -18,8 +18,6 @@ export type Watcher = (write: Write) => "drop" | undefined;
 
 export type Service = { readonly world: World; readonly root: string; watcher: Watcher };
 
-const done = new WeakMap<World, { count: number }>();
-
 /** Takes a request: the fault that is meant for it, the work, the answer. */
 export async function serve(service: Service, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const body = await buffer(request).catch(() => null);
@@ -44,18 +42,12 @@ function note(world: World, { operation, write, repository, authorization }: Tas
 
 async function perform(service: Service, { write, operation, work }: Task): Promise<RawAnswer | "drop"> {
   const { world } = service;
-  const number = write ? countWrite(world) : 0;
+  world.writes += write ? 1 : 0;
+  const number = world.writes;
   const isDropped = (moment: Write["moment"]) => write && service.watcher({ number, operation, moment }) === "drop";
   if (isDropped("before")) return "drop";
   const answer = await work().catch((error: unknown) => failure(world, error));
   return isDropped("after") ? "drop" : answer;
-}
-
-function countWrite(world: World): number {
-  const counter = done.get(world) ?? { count: 0 };
-  done.set(world, counter);
-  counter.count += 1;
-  return counter.count;
 }
 
 /** The answer of a fault that lets nothing be done. */

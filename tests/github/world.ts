@@ -151,6 +151,8 @@ export type World = {
   /** What the installation of the app was allowed. */
   installation: { readonly id: number; permissions: FakeToken["permissions"] } | null;
   nextId: number;
+  /** Writes that got through to their work. */
+  writes: number;
   /** The time on objects; each write moves it by a second. */
   clock: Date;
   readonly url: () => string;
