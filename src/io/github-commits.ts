@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { NightsweepError } from "../core/errors.ts";
 import type { GitHubConnection } from "./github-connect.ts";
-import { read, write } from "./github-request.ts";
+import { read, write, type GitHubRequest } from "./github-request.ts";
 
 /** What a tree changes of the one before it; `text` null takes the file away. */
 type TreeEntry = { readonly path: string; readonly mode: string; readonly text: string | null };
@@ -92,33 +92,99 @@ export async function readCommit(
   return { message, tree: tree.sha, author: author.email, committer: committer.email };
 }
 
-/** Which commit a branch is to have, and which it must have until then; null for none. */
-export type BranchMove = { readonly branch: string; readonly expected: string | null; readonly commit: string };
+/** Which commit a branch is to have (null: it goes), and which it must have until then (null: there is none). */
+export type BranchMove = { readonly branch: string; readonly expected: string | null; readonly commit: string | null };
 
 const none = "0".repeat(40);
 
 /**
- * Makes a branch or moves it, only if it is as expected: GraphQL has the lease that REST lacks. Throws FORGE_REFUSED
- * when it is not, FORGE_UNREACHABLE when it may or may not have been done.
+ * Makes, moves or deletes branches: all, and only if each is as expected. GraphQL has the lease that REST lacks. Throws
+ * FORGE_REFUSED when one is not, FORGE_UNREACHABLE when it may or may not have been done.
  */
-export async function moveBranch(
-  { octokit, repo, within }: GitHubConnection,
-  { branch, expected, commit }: BranchMove,
+export async function moveBranches(
+  connection: GitHubConnection,
+  moves: readonly BranchMove[],
   signal: AbortSignal,
 ): Promise<void> {
+  const { repo } = connection;
   const ask = `query($owner: String!, $repo: String!) { repository(owner: $owner, name: $repo) { id } }`;
   const idSchema = z.object({ repository: z.object({ id: z.string() }) });
-  const sendAsk = async () => ({
-    status: 200,
-    data: await octokit.graphql<unknown>(ask, { ...repo, ...within(signal) }),
-  });
-  const { repository } = await read({ name: "query repository", schema: idSchema, signal, send: sendAsk });
+  const { repository } = await read(
+    graphqlRequest(connection, { query: ask, variables: repo, schema: idSchema, signal }),
+  );
   const mutation = `mutation($input: UpdateRefsInput!) { updateRefs(input: $input) { clientMutationId } }`;
-  const update = { name: `refs/heads/${branch}`, beforeOid: expected ?? none, afterOid: commit, force: true };
-  const input = { repositoryId: repository.id, refUpdates: [update] };
+  const refUpdates = moves.map(({ branch, expected, commit }) => ({
+    ...{ name: `refs/heads/${branch}`, beforeOid: expected ?? none, afterOid: commit ?? none, force: true },
+  }));
+  const variables = { input: { repositoryId: repository.id, refUpdates } };
+  await write(graphqlRequest(connection, { query: mutation, variables, schema: z.unknown(), signal }));
+}
+
+/** Whether what is merged into a branch must be signed. */
+export async function needsSignatures(
+  { octokit, repo, within }: GitHubConnection,
+  branch: string,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const send = () => octokit.rest.repos.getBranchRules({ ...repo, branch, per_page: 100, ...within(signal) });
+  const schema = z.array(z.object({ type: z.string() }));
+  const rules = await read({ name: "GET /rules/branches", schema, signal, send });
+  return rules.some(({ type }) => type === "required_signatures");
+}
+
+const onBranchSchema = z.object({
+  createCommitOnBranch: z.object({ commit: z.object({ oid: z.string(), tree: z.object({ oid: z.string() }) }) }),
+});
+
+/**
+ * Makes a commit on a branch that must be as expected; GitHub signs it, whoever asks. Throws FORGE_REFUSED when the branch
+ * is not, FORGE_UNREACHABLE when it may or may not have been done.
+ */
+export async function commitOnBranch(
+  connection: GitHubConnection,
+  {
+    message,
+    entries,
+    branch,
+    expected,
+  }: Omit<CommitWish, "tree"> & { readonly branch: string; readonly expected: string },
+  signal: AbortSignal,
+): Promise<{ readonly commit: string; readonly tree: string }> {
+  const { owner, repo } = connection.repo;
+  const query = `mutation($input: CreateCommitOnBranchInput!) {
+    createCommitOnBranch(input: $input) { commit { oid tree { oid } } }
+  }`;
+  const [headline = "", ...body] = message.trimEnd().split("\n");
+  const input = {
+    branch: { repositoryNameWithOwner: `${owner}/${repo}`, branchName: branch },
+    message: { headline, body: body.join("\n").trim() },
+    fileChanges: {
+      additions: entries.flatMap(({ path, text }) =>
+        text === null ? [] : [{ path, contents: Buffer.from(text, "utf8").toString("base64") }],
+      ),
+      deletions: entries.flatMap(({ path, text }) => (text === null ? [{ path }] : [])),
+    },
+    expectedHeadOid: expected,
+  };
+  const request = graphqlRequest(connection, { query, variables: { input }, schema: onBranchSchema, signal });
+  const { oid, tree } = (await write(request)).createCommitOnBranch.commit;
+  return { commit: oid, tree: tree.oid };
+}
+
+function graphqlRequest<Answer>(
+  { octokit, within }: GitHubConnection,
+  wish: {
+    readonly query: string;
+    readonly variables: Readonly<Record<string, unknown>>;
+    readonly schema: z.ZodType<Answer>;
+    readonly signal: AbortSignal;
+  },
+): GitHubRequest<Answer> {
+  const { query, variables, schema, signal } = wish;
+  const name = /\{\s*(\w+)/.exec(query)?.[1] ?? "query";
   const send = async () => ({
     status: 200,
-    data: await octokit.graphql<unknown>(mutation, { input, ...within(signal) }),
+    data: await octokit.graphql<unknown>(query, { ...variables, ...within(signal) }),
   });
-  await write({ name: "mutation updateRefs", schema: z.unknown(), signal, send });
+  return { name: `graphql ${name}`, schema, signal, send };
 }

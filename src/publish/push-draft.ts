@@ -3,10 +3,13 @@ import type { PullRequestDraft } from "../core/pull-request.ts";
 import { nightsweepAuthor, pushCommit, readTreeEntries, treeOf } from "../io/git-tree.ts";
 import type { GitCredentials } from "../io/git.ts";
 import {
+  commitOnBranch,
   makeCommits,
-  moveBranch,
+  moveBranches,
+  needsSignatures,
   readBranchHead,
   readCommit,
+  type BranchMove,
   type CommitWish,
   type KnownCommit,
 } from "../io/github-commits.ts";
@@ -39,10 +42,16 @@ export async function pushDraft(
     const isAsExpected = how.expected === undefined ? isOurs(commit) : tip === how.expected;
     if (!isAsExpected) return { kind: "taken", because: `the branch ${branch} has a commit of somebody else` };
   }
-  if (connection.tokens.kind === "app")
-    return { kind: "pushed", head: await pushByApi(connection, draft, source, { tip, signal }) };
-  await pushByGit(connection, draft, source, { tip, signal });
-  return { kind: "pushed", head: head.commit };
+  const move = { tip, signal };
+  if (connection.tokens.kind === "app") return pushed(await pushByApi(connection, draft, source, move));
+  if (await needsSignatures(connection, draft.base.branch, signal))
+    return pushed(await pushSigned(connection, draft, source, move));
+  await pushByGit(connection, draft, source, move);
+  return pushed(head.commit);
+}
+
+function pushed(head: string): Pushed {
+  return { kind: "pushed", head };
 }
 
 type Move = { readonly tip: string | null; readonly signal: AbortSignal };
@@ -50,24 +59,98 @@ type Move = { readonly tip: string | null; readonly signal: AbortSignal };
 /** An app's commits are made by GitHub, which signs them. */
 async function pushByApi(
   connection: GitHubConnection,
-  { branch, base, commits }: PullRequestDraft,
-  { mirror }: Source,
+  draft: PullRequestDraft,
+  source: Source,
   { tip, signal }: Move,
 ): Promise<string> {
-  const baseTree = await treeOf(mirror, base.commit, signal);
-  const wishes: CommitWish[] = [];
-  for (const [index, { tree, message }] of commits.entries()) {
-    const from = commits[index - 1]?.tree ?? baseTree;
-    wishes.push({ tree, message, entries: await readTreeEntries(mirror, { from, to: tree }, signal) });
-  }
-  const commit = await makeCommits(connection, wishes, { commit: base.commit, tree: baseTree }, signal);
-  try {
-    await moveBranch(connection, { branch, expected: tip, commit }, signal);
-  } catch (error) {
-    // Without an answer the move may have been done all the same.
-    if (!isUnclear(error) || (await readBranchHead(connection, branch, signal)) !== commit) throw error;
-  }
+  const { branch, base } = draft;
+  const tree = await treeOf(source.mirror, base.commit, signal);
+  const commit = await makeCommits(
+    connection,
+    await wishesOf(draft, source, signal),
+    { commit: base.commit, tree },
+    signal,
+  );
+  await moveOrFind(connection, [{ branch, expected: tip, commit }], signal);
   return commit;
+}
+
+/** Where the commits of a token are made before their branch gets them all at once. */
+const workshopPrefix = "nightsweep-made/";
+
+/**
+ * What a token commits is signed only if GitHub commits it on a branch. That is one of its own, which a killed night may
+ * have left behind: it begins anew each time, and goes in the same moment in which the real branch gets the commits.
+ */
+async function pushSigned(
+  connection: GitHubConnection,
+  draft: PullRequestDraft,
+  source: Source,
+  { tip, signal }: Move,
+): Promise<string> {
+  const { branch, base } = draft;
+  const workshop = `${workshopPrefix}${branch}`;
+  const left = await readBranchHead(connection, workshop, signal);
+  await moveOrFind(connection, [{ branch: workshop, expected: left, commit: base.commit }], signal);
+  let head = base.commit;
+  for (const { message, entries, tree } of await wishesOf(draft, source, signal)) {
+    if (entries.some(({ mode }) => mode !== "100644"))
+      throw new NightsweepError("FORGE_REFUSED", `${branch} changes an executable file, which only an app can sign`);
+    const wish = { message, entries, branch: workshop, expected: head };
+    const made = await commitOnBranch(connection, wish, signal).catch((error: unknown) =>
+      findMade(connection, { workshop, before: head }, error, signal),
+    );
+    if (made.tree !== tree)
+      throw new NightsweepError("FORGE_REFUSED", `a tree on GitHub is ${made.tree}, and ${tree} was checked`);
+    head = made.commit;
+  }
+  const moves = [
+    { branch, expected: tip, commit: head },
+    { branch: workshop, expected: head, commit: null },
+  ];
+  await moveOrFind(connection, moves, signal);
+  return head;
+}
+
+/** Without an answer the commit may have been made all the same: nobody else writes to the workshop. */
+async function findMade(
+  connection: GitHubConnection,
+  { workshop, before }: { readonly workshop: string; readonly before: string },
+  error: unknown,
+  signal: AbortSignal,
+): Promise<{ readonly commit: string; readonly tree: string }> {
+  const now = isUnclear(error) ? await readBranchHead(connection, workshop, signal) : null;
+  if (now === null || now === before) throw error;
+  return { commit: now, tree: (await readCommit(connection, now, signal)).tree };
+}
+
+async function wishesOf(
+  { base, commits }: PullRequestDraft,
+  { mirror }: Source,
+  signal: AbortSignal,
+): Promise<readonly CommitWish[]> {
+  const wishes: CommitWish[] = [];
+  let from = await treeOf(mirror, base.commit, signal);
+  for (const { tree, message } of commits) {
+    wishes.push({ tree, message, entries: await readTreeEntries(mirror, { from, to: tree }, signal) });
+    from = tree;
+  }
+  return wishes;
+}
+
+/** Without an answer the move may have been done all the same: then each branch is where it was to be. */
+async function moveOrFind(
+  connection: GitHubConnection,
+  moves: readonly BranchMove[],
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    await moveBranches(connection, moves, signal);
+  } catch (error) {
+    if (!isUnclear(error)) throw error;
+    for (const { branch, commit } of moves)
+      if ((await readBranchHead(connection, branch, signal)) !== commit) throw error;
+  }
 }
 
 async function pushByGit(

@@ -91,10 +91,12 @@ test("each commit can be taken back alone, and what was changed since is in the 
   });
 });
 
-test.each(["token", "app"] as const)(
-  "a pull request has a commit for each, by %s; those of an app are signed",
+test.each(["token", "token that must sign", "app"] as const)(
+  "a pull request has a commit for each, by %s",
   async (kind) => {
-    await using at = await plantOnGitHub(nursery, kind);
+    await using at = await plantOnGitHub(nursery, kind === "app" ? "app" : "token");
+    const rules = { requiredChecks: [], reviews: 0, mergeQueue: false, signatures: kind !== "token" };
+    at.repository.protection.set("main", rules);
     const basket = await basketOf(at.orchard);
     const trees = [{ tree: basket.batch.tree, candidates: fruit.map(idOf), runs: [], survived: true }];
     const { verification } = basket.request;
@@ -105,9 +107,10 @@ test.each(["token", "app"] as const)(
     const commits = git(bare, "rev-list", `main..${head}`).split("\n");
     expect(commits).toHaveLength(3);
     expect(git(bare, "rev-parse", `${head}^{tree}`)).toBe(basket.batch.tree);
-    expect(commits.map((commit) => signed.has(commit))).toEqual(commits.map(() => kind === "app"));
+    expect(commits.map((commit) => signed.has(commit))).toEqual(commits.map(() => kind !== "token"));
     expect(issues[0]?.body).toContain(`git revert ${head}`);
     expect(await at.run(fruit, change)).toMatchObject([{ kind: "opened" }]);
     expect(issues).toHaveLength(1);
+    expect(git(bare, "for-each-ref", "--format=%(refname)", "refs/heads/nightsweep-made")).toBe("");
   },
 );
