@@ -94,8 +94,8 @@ export function createGitHubClient({ octokit, repo, within }: GitHubConnection):
       const found = await pulls(signal, { state: "all", head: `${repo.owner}:${branch}` });
       return found.filter(({ head }) => head.ref === branch).map(fromPull);
     },
-    createPullRequest: ({ branch: head, ...rest }, signal) => {
-      const send = () => octokit.rest.pulls.create({ ...repo, head, ...rest, ...within(signal) });
+    createPullRequest: ({ branch: head, base, title, body, draft }, signal) => {
+      const send = () => octokit.rest.pulls.create({ ...repo, head, base, title, body, draft, ...within(signal) });
       return create({ name: "POST /pulls", schema: pullSchema, signal, send });
     },
     async addLabels(number, labels, signal) {
