@@ -40,7 +40,7 @@ export const errorCatalogue = {
   LOCKFILE_MISSING: {
     title: "There is no lock file",
     advice:
-      "Commit the package manager's lock file; without it an install is not repeatable and nothing can be proven.",
+      "Commit the lock file of the package manager that package.json names, or name the one whose lock file there is.",
   },
   LOCKFILE_AMBIGUOUS: {
     title: "There are lock files of several package managers",
