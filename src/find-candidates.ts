@@ -2,7 +2,7 @@ import type { Candidate, Garbage } from "./core/candidate.ts";
 import { codeownersPlaces, readCodeowners } from "./core/codeowners.ts";
 import type { RepoPath } from "./core/names.ts";
 import type { Category } from "./core/policy.ts";
-import { blame, type LineRange } from "./io/git-history.ts";
+import { blame, type LineRange, type Touch } from "./io/git-history.ts";
 import { readTreeText } from "./io/read-tree.ts";
 import { inspectCandidates } from "./inspect-candidates.ts";
 import type { Heap } from "./mark/heap.ts";
@@ -17,7 +17,7 @@ import { mergeEdits } from "./sweep/merge.ts";
 export type Texts = Readonly<Record<RepoPath, string>>;
 
 /** Where the heap came from. */
-type Origin = {
+export type Origin = {
   readonly directory: string;
   readonly mirror: string;
   readonly commit: string;
@@ -106,10 +106,17 @@ async function readHistory(
   const answers = await blame({ mirror, commit, files, movesSince, signal });
   const touched = new Map(
     files.flatMap(({ file, ranges }, index) =>
-      ranges.map((range, position) => [keyOf(file, range), answers[index]?.[position] ?? null] as const),
+      ranges.map((range, position) => [keyOf(file, range), withoutAuthor(answers[index]?.[position])] as const),
     ),
   );
   return (file, line, endLine) => touched.get(keyOf(file, rangeOf(file, line, endLine))) ?? null;
+}
+
+/** A candidate is about code: who wrote it is not told. */
+function withoutAuthor(touch: Touch | null | undefined): ReturnType<Completion["lastTouched"]> {
+  if (touch === null || touch === undefined) return null;
+  const { commit, date, subject } = touch;
+  return { commit, date, subject };
 }
 
 function keyOf(file: RepoPath, { start, end }: LineRange): string {

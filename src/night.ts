@@ -1,8 +1,11 @@
 import path from "node:path";
-import type { NightId } from "./core/names.ts";
+import { unwithdrawn } from "./core/answer.ts";
+import { answersOfKeeps } from "./core/keep.ts";
+import type { NightId, RepoKey } from "./core/names.ts";
 import type { NightResult, RepoResult, StageName } from "./core/stage.ts";
 import { describeCandidates } from "./describe-candidates.ts";
 import type { NamedRepository } from "./io/config-file.ts";
+import { recordAnswer } from "./io/answers.ts";
 import { readGrants, recordGrant } from "./io/autonomy.ts";
 import { lockState } from "./io/database.ts";
 import { clearAfterTheDead } from "./io/janitor.ts";
@@ -134,12 +137,20 @@ export async function noteEnd({ plan, store, night }: Running, result: RepoResul
   const { repo, stopped } = result;
   await recordCandidates(store, { night, repo, candidates: ledgerEntriesOf(result) });
   await recordResurrections(store, { night, repo, resurrected: result.stages.decide?.resurrected ?? [] });
+  if (!plan.dryRun) await recordKeeps(store, repo, result, plan.now().toISOString());
   if (!plan.dryRun)
     for (const change of result.stages.decide?.trust?.demotions ?? [])
       await recordGrant(store, repo, grantOf(change, plan.now().toISOString()));
   await writeRepoReports(plan.reports, night, repo);
   const end = { night, repo, now: plan.now().toISOString() };
   await finishRepo(store, stopped === undefined ? end : { ...end, stopped });
+}
+
+/** What annotations in the code say is remembered like any other no, and forgotten when they are gone. */
+async function recordKeeps(store: Store, repo: RepoKey, { stages }: RepoResult, now: string): Promise<void> {
+  if (stages.find === undefined) return;
+  const before = unwithdrawn((await readLedger(store, repo)).answers);
+  for (const answer of answersOfKeeps(stages.find.keeps ?? [], before, now)) await recordAnswer(store, repo, answer);
 }
 
 /** Writes the night's report and says where it is. */

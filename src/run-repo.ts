@@ -13,6 +13,7 @@ import type { RepoResult, StageName, StageOutputs } from "./core/stage.ts";
 import { checkOut, type CheckedOut } from "./checkout/check-out.ts";
 import { decide } from "./decide/decide.ts";
 import { findCandidates, readEditedTexts, type Texts } from "./find-candidates.ts";
+import { findKeeps } from "./find-keeps.ts";
 import type { NamedRepository } from "./io/config-file.ts";
 import type { Mask } from "./io/mask.ts";
 import { sandboxFor } from "./io/sandbox-choice.ts";
@@ -228,7 +229,8 @@ async function find(run: RepoRun, { heap }: Marked, checkedOut: CheckedOut): Pro
   const { passes, now, signal } = run;
   const origin = { directory, mirror, commit: record.base.commit, passes, now: now(), signal };
   const candidates = await findCandidates(heap, origin);
-  return { candidates, traces: traceCandidates(heap, candidates) };
+  const traces = traceCandidates(heap, candidates);
+  return { candidates, traces, ...(await findKeeps(heap, origin)) };
 }
 
 /** What is to be tried: what the policy proposes, unless it needs something to go that the policy does not propose. */

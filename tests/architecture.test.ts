@@ -47,6 +47,7 @@ const wiring = [
   "run-repo.ts",
   "standing-night.ts",
   "find-candidates.ts",
+  "find-keeps.ts",
   "inspect-candidates.ts",
   "describe-candidates.ts",
   "settle.ts",

@@ -1,5 +1,6 @@
 import { NightsweepError } from "../core/errors.ts";
 import { categories, type Category } from "../core/policy.ts";
+import type { RepoResult } from "../core/stage.ts";
 import { tryDocument, type TryDocument } from "../core/try-document.ts";
 import { createCommand, examples } from "../io/command-line.ts";
 import type { Session } from "../session.ts";
@@ -37,7 +38,9 @@ export function createTryCommand(session: Session) {
     .action(async (location, { ref, pass, verify, diff = false, json = false, check = false, config }) => {
       const { result, diffs } = await tryRepository(session, { location, ref, passes: pass, verify, diff, config });
       const document = tryDocument(result);
-      const lines = json ? [JSON.stringify(document, null, 2)] : renderTryList(document, diffs);
+      const lines = json
+        ? [JSON.stringify(document, null, 2)]
+        : [...renderTryList(document, diffs), ...renderNotes(result)];
       for (const line of lines) session.terminal.print(line);
       if (check && document.candidates.some(isSure)) session.finish(1);
       if (result.stopped === undefined) return;
@@ -45,6 +48,10 @@ export function createTryCommand(session: Session) {
       for (const line of [`error: ${message}`, detail, advice]) if (line !== undefined) session.terminal.complain(line);
       session.finish(1);
     });
+}
+
+function renderNotes({ stages }: RepoResult): readonly string[] {
+  return (stages.find?.notes ?? []).map(({ file, line, text }) => `note: ${file}:${line} ${text}`);
 }
 
 function isSure({ assurance, decision }: TryDocument["candidates"][number]): boolean {

@@ -3,6 +3,7 @@ import { autonomyLevels } from "./autonomy.ts";
 import { candidateIdSchema, candidateSchema, placeSchema, sizeSchema } from "./candidate-schema.ts";
 import type { Canary, Proof, Verification } from "./check.ts";
 import { errorCatalogue, type ErrorCode, type ErrorRecord } from "./errors.ts";
+import type { SignedKeep } from "./keep.ts";
 import type { Marking } from "./marking.ts";
 import { nightId, type RepoKey } from "./names.ts";
 import { actions, assuranceLevels } from "./policy.ts";
@@ -205,6 +206,19 @@ const publication: z.ZodType<Publication> = z.strictObject({
   standing: z.array(standingSchema(ids)).exactOptional(),
 });
 
+const note = z.strictObject({ file: z.string(), line: count, text: z.string() });
+const signedKeep: z.ZodType<SignedKeep> = z.strictObject({
+  file: z.string(),
+  line: count,
+  scope: z.enum(["here", "next-line", "file"]),
+  names: z.array(z.string()),
+  why: z.string().nullable(),
+  until: z.string().nullable(),
+  isUnneeded: z.boolean().nullable(),
+  who: z.string(),
+  at: z.string(),
+});
+
 /** What each stage's output must look like when it is read back. */
 export const stageOutputSchemas: { readonly [Name in StageName]: z.ZodType<StageOutputs[Name]> } = {
   checkout,
@@ -214,6 +228,8 @@ export const stageOutputSchemas: { readonly [Name in StageName]: z.ZodType<Stage
     traces: z
       .array(z.strictObject({ id: candidateIdSchema, root: z.string().nullable(), steps: z.array(placeSchema) }))
       .exactOptional(),
+    keeps: z.array(signedKeep).exactOptional(),
+    notes: z.array(note).exactOptional(),
   }),
   decide: z.strictObject({
     decisions: z.array(decision),

@@ -1,6 +1,7 @@
 import type { Candidate } from "./candidate.ts";
 import type { Batch, Check, Verification } from "./check.ts";
 import type { ErrorRecord } from "./errors.ts";
+import type { Note, SignedKeep } from "./keep.ts";
 import type { Marking } from "./marking.ts";
 import type { CandidateId, NightId, RepoKey } from "./names.ts";
 import type { Decision } from "./policy.ts";
@@ -51,6 +52,10 @@ export type StageOutputs = {
     readonly candidates: readonly Candidate[];
     /** How they hang together with the rest of the code; absent in older records. */
     readonly traces?: readonly CandidateTrace[];
+    /** Annotations by which people keep something; absent when there is none. */
+    readonly keeps?: readonly SignedKeep[];
+    /** What owners may want to mend: annotations and lines of CODEOWNERS that do not do what they say. */
+    readonly notes?: readonly Note[];
   };
   readonly decide: {
     readonly decisions: readonly (Decision & { readonly id: CandidateId })[];

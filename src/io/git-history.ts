@@ -10,7 +10,13 @@ import { showFile } from "./git-tree.ts";
 export type LineRange = { readonly start: number; readonly end: number };
 
 /** The commit that touched something last. */
-export type Touch = { readonly commit: string; /** ISO 8601. */ readonly date: string; readonly subject: string };
+export type Touch = {
+  readonly commit: string;
+  /** ISO 8601. */
+  readonly date: string;
+  readonly subject: string;
+  readonly author: string;
+};
 
 /** Which lines of which files of a commit are asked about. */
 export type BlameRequest = {
@@ -59,10 +65,10 @@ export async function lastCommit(
   file: RepoPath,
   signal?: AbortSignal,
 ): Promise<Touch | null> {
-  const words = ["log", "-1", "--format=%H%x00%at%x00%s", commit, "--", `:(literal)${file}`];
-  const [hash, seconds, subject] = (await git({ directory: mirror, words, signal })).trimEnd().split("\0");
-  if (hash === undefined || seconds === undefined || subject === undefined) return null;
-  return { commit: hash, date: isoDate(Number(seconds)), subject };
+  const words = ["log", "-1", "--format=%H%x00%at%x00%an%x00%s", commit, "--", `:(literal)${file}`];
+  const [hash, seconds, author, subject] = (await git({ directory: mirror, words, signal })).trimEnd().split("\0");
+  if (hash === undefined || seconds === undefined || author === undefined || subject === undefined) return null;
+  return { commit: hash, date: isoDate(Number(seconds)), subject, author };
 }
 
 /** An unknown hash in the list would make git refuse to blame at all, so only commits that are there are passed on. */
@@ -160,7 +166,9 @@ function within(touched: readonly BlamedLine[], { start, end }: LineRange): read
 
 function newest(touched: readonly BlamedLine[]): Touch | null {
   const [last] = touched.toSorted((a, b) => b.seconds - a.seconds || a.line - b.line);
-  return last === undefined ? null : { commit: last.commit, date: last.date, subject: last.subject };
+  if (last === undefined) return null;
+  const { commit, date, subject, author } = last;
+  return { commit, date, subject, author };
 }
 
 /** Reads what git says of each line: its commit, facts about that commit, and behind a tab the line itself. */
@@ -173,8 +181,9 @@ function parseBlame(text: string): readonly BlamedLine[] {
     const header = /^([0-9a-f]{40,64}) \d+ (\d+)/.exec(line);
     if (line.startsWith("\t")) {
       const seconds = Number(facts.get("author-time"));
-      const [subject = "", from = ""] = [facts.get("summary"), facts.get("filename")];
-      found.push({ commit, line: number, seconds, date: isoDate(seconds), subject, from, text: line.slice(1) });
+      const [subject = "", author = "", from = ""] = ["summary", "author", "filename"].map((fact) => facts.get(fact));
+      const touch = { commit, date: isoDate(seconds), subject, author };
+      found.push({ ...touch, line: number, seconds, from, text: line.slice(1) });
     } else if (header !== null) {
       commit = header[1] ?? "";
       number = Number(header[2]);

@@ -1,3 +1,4 @@
+import type { Keep } from "../core/keep.ts";
 import type { KnipProposal } from "../core/knip-entries.ts";
 import type { Alarm, Marking, Root } from "../core/marking.ts";
 import type { RepoPath } from "../core/names.ts";
@@ -43,6 +44,8 @@ export type Heap = {
   readonly mentions: NameMentions;
   /** What the entries of the packages offer to others than their own package. */
   readonly offers: Offers;
+  /** Annotations by which people keep something. */
+  readonly keeps: readonly Keep[];
   /** Why nothing in a file may be collected; undefined when it may. */
   readonly exempt: (file: RepoPath) => string | undefined;
   readonly unusedDependencies: readonly UnusedDependency[];

@@ -64,7 +64,7 @@ function linkLoading(index: number, module: Module, nodes: ModuleNodes, context:
   for (const [position, declaration] of module.declarations.entries()) {
     const node = nodes.declarations[position] ?? -1;
     context.link(node, nodes.load);
-    const stays = !declaration.pure || declaration.keep !== undefined || module.script || context.isFrozen(module.file);
+    const stays = !declaration.pure || module.script || context.isFrozen(module.file);
     if (stays) context.link(nodes.load, node);
   }
   for (const statement of module.statements) {

@@ -1,5 +1,6 @@
 import type { Unit } from "../core/marking.ts";
 import type { RepoPath } from "../core/names.ts";
+import { keepsInMarkup } from "./annotations.ts";
 import { askEveryRoot } from "./ask-roots.ts";
 import { findClosedPackages, findOffers } from "./audience.ts";
 import { clusterGarbage } from "./clusters.ts";
@@ -9,6 +10,7 @@ import { enumValue } from "./enum-value.ts";
 import { buildGraph, type Graph } from "./graph.ts";
 import { describeMarking, raiseAlarms } from "./footing.ts";
 import type { Heap, Marked } from "./heap.ts";
+import { judgeKeeps } from "./judge-keeps.ts";
 import { openMemory } from "./memory.ts";
 import { markLiveness, type Liveness } from "./liveness.ts";
 import {
@@ -92,13 +94,22 @@ export async function markRepository(request: MarkRequest): Promise<Marked> {
     typeReasons: reasons,
     clusters: clusterGarbage({ graph, ...liveness }),
     mentions: findNames(graph, liveness.live, [...sources.texts, ...sources.unparsed]),
-    offers: findOffers(graph, packages),
+    ...describeSurface(graph, { packages, roots: liveness.roots, texts: sources.texts }),
     exempt,
     unusedDependencies,
     alarms,
     proposal: proposeEntries({ ...facts, manifestText: manifestTexts.get("package.json") }),
   };
   return { heap, marking: describeMarking(heap, units) };
+}
+
+/** What others than its own package see of the repository, and what people keep. */
+function describeSurface(
+  graph: Graph,
+  { packages, roots, texts }: Pick<Heap, "packages" | "roots" | "texts">,
+): Pick<Heap, "offers" | "keeps"> {
+  const inMarkup = texts.flatMap(({ file, text }) => keepsInMarkup(file, text));
+  return { offers: findOffers(graph, packages), keeps: [...judgeKeeps(graph, roots), ...inMarkup] };
 }
 
 /** Marks by names, then once more with what types know of the members that only a name keeps. */
@@ -169,6 +180,8 @@ function createExemption(
   );
   return (file) => {
     const module = byFile.get(file);
+    const keep = module?.keeps.find(({ scope }) => scope === "file");
+    if (keep !== undefined) return `nightsweep-keep-file: ${keep.why ?? "without a reason"}`;
     if (module?.generated === true) return "its banner says that a tool wrote it";
     if (module?.declarationFile === true) return "it is a declaration file";
     if (/(^|\/)(__generated__|generated|vendor|third[_-]party|\.yarn)\//i.test(file))

@@ -1,4 +1,5 @@
 import type { Span } from "../core/edit.ts";
+import type { Keep } from "../core/keep.ts";
 import type { RepoPath } from "../core/names.ts";
 import type { Constant } from "./constants.ts";
 import type { UnusedParameters } from "./parameters.ts";
@@ -218,6 +219,8 @@ export type Module = {
   readonly lineStarts: readonly number[];
   /** Where a comment may be garbage. */
   readonly notes?: Notes;
+  /** Annotations by which people keep something here. */
+  readonly keeps: readonly Omit<Keep, "isUnneeded">[];
 };
 
 /** Line of a position, from 1. */

@@ -1,7 +1,7 @@
 import type { Span } from "../core/edit.ts";
 import type { RepoPath } from "../core/names.ts";
 import { createBindings, type Bindings } from "./bindings.ts";
-import { applyKeeps, keepOf, readKeeps, withKeep } from "./annotations.ts";
+import { applyKeeps, keepOf, readKeeps } from "./annotations.ts";
 import { isDeclaration, mergeByName, readDeclarations } from "./declarations.ts";
 import { collectLocals } from "./locals.ts";
 import { createNamePaths, type NamePaths } from "./name-paths.ts";
@@ -60,14 +60,14 @@ function readWhole(file: RepoPath, text: string, folding: Folding): ReadModule {
   const lineStarts = findLineStarts(text);
   const notes = readNotes(syntax, { file, text, lineStarts });
   const keeps = readKeeps(syntax.comments);
+  const inner = [...members.inner, ...deadCode.inner];
   return {
     file,
     text,
-    declarations: applyKeeps(declarations, keeps, text),
     effects: draft.effects,
     unusedParameters: readParameters(draft, walked, { text, bindings, keeps, pathAt }),
     ...deadCode,
-    inner: [...members.inner, ...deadCode.inner].map((part) => withKeep(part, keeps, text)),
+    ...applyKeeps({ file, text, declarations, inner }, keeps),
     shapes: members.shapes,
     mentions: walked.mentions,
     looseMentions: walked.looseMentions,

@@ -9,6 +9,7 @@ import {
   proseWithCode,
   table,
 } from "../core/markdown.ts";
+import type { Note } from "../core/keep.ts";
 import type { Marking } from "../core/marking.ts";
 import { sandboxKinds } from "../core/sandbox.ts";
 import type { NightId } from "../core/names.ts";
@@ -33,6 +34,7 @@ export function renderRepo(repo: RepoResult, night: NightId): string {
     pullRequests(repo),
     standing(repo),
     candidates(repo),
+    notes(repo.stages.find?.notes ?? []),
     verify === undefined ? "" : checks(verify),
     verify === undefined ? "" : culprits(verify),
   ];
@@ -94,6 +96,15 @@ function candidates({ stages }: RepoResult): string {
   });
   const more = found.length > mostCandidates ? `\n\n…and ${found.length - mostCandidates} more, in find.json.` : "";
   return `## Candidates\n\n${table(["What", "Age", "Visible to", "Assurance", "Decision"], rows)}${more}`;
+}
+
+/** What owners may want to mend. */
+function notes(found: readonly Note[]): string {
+  if (found.length === 0) return "";
+  const items = found
+    .slice(0, mostCandidates)
+    .map(({ file, line, text }) => `- ${codeSpan(`${file}:${line}`)} ${proseWithCode(text)}`);
+  return ["## Notes", "", ...items].join("\n");
 }
 
 function checks({ baseline, trees }: Verification): string {

@@ -26,6 +26,7 @@ describe("blame", () => {
       commit,
       date: `2026-01-0${day}T12:00:00.000Z`,
       subject: `Day ${day}`,
+      author: "Gardener",
     });
     expect(await blame({ mirror: location, commit: head, files })).toEqual([
       [touch(first, 1), touch(second, 2)],
@@ -38,6 +39,7 @@ describe("blame", () => {
       commit: reformat,
       date: "2026-01-03T12:00:00.000Z",
       subject: "Day 3",
+      author: "Gardener",
     });
     expect(await lastCommit(location, head, "missing.ts")).toBeNull();
   });
