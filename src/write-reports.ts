@@ -1,4 +1,5 @@
 import path from "node:path";
+import { NightsweepError } from "./core/errors.ts";
 import type { NightDocument, NightFigures } from "./core/night-document.ts";
 import type { NightId, RepoKey } from "./core/names.ts";
 import type { RepoStanding } from "./core/standing.ts";
@@ -83,9 +84,17 @@ async function recordedStandings(directory: string, night: NightId): Promise<Sta
 /** The figures of all nights; those of nights from before there were any are counted from their records. */
 export async function readHistory(directory: string): Promise<readonly NightFigures[]> {
   const history: NightFigures[] = [];
-  for (const night of await recordedNights(directory)) {
-    const figures = await readFigures(directory, night);
-    history.push(figures ?? nightFigures(await readNight(directory, night), new Map()));
-  }
+  for (const night of await recordedNights(directory)) history.push(...(await figuresOf(directory, night)));
   return history;
+}
+
+/** A night that was killed before a repository was settled, and not gone on with, left none. */
+async function figuresOf(directory: string, night: NightId): Promise<readonly NightFigures[]> {
+  const figures = await readFigures(directory, night);
+  if (figures !== null) return [figures];
+  const result = await readNight(directory, night).catch((error: unknown) => {
+    if (error instanceof NightsweepError && error.code === "NOT_FOUND") return null;
+    throw error;
+  });
+  return result === null ? [] : [nightFigures(result, new Map())];
 }
