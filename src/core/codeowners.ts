@@ -84,3 +84,8 @@ function toSource(part: string): string {
       return part.replace(/^\\/, "").replace(/[.+^${}()|[\]\\]/g, "\\$&");
   }
 }
+
+/** Whether an owner is in a list of owners: GitHub takes no notice of case in logins and teams. */
+export function isListedOwner(owner: string, listed: readonly string[]): boolean {
+  return listed.some((other) => other.toLowerCase() === owner.toLowerCase());
+}

@@ -44,6 +44,7 @@ function countOf(text: string, character: string): number {
   return text.split(character).length - 1;
 }
 
+const owners = z.array(z.string().min(1)).min(1);
 const days = z.int().nonnegative();
 const count = z.int().positive();
 const isCategory = (name: string): name is Category => name in categories;
@@ -57,6 +58,9 @@ const match = z
       .optional()
       .describe("Its files match one of these globs; a glob that begins with `!` takes files out again."),
     packages: globs.optional().describe("Its packages, by the name in their package.json, match one of these globs."),
+    owners: owners
+      .optional()
+      .describe("It belongs to one of these by CODEOWNERS, such as `@acme/payments`; what nobody owns matches none."),
     minAgeDays: days.optional().describe("Nobody touched it for this many days; unknown age is too young."),
     maxExposure: z
       .enum(exposures)
@@ -120,11 +124,7 @@ const protect = z
     symbols: globs
       .optional()
       .describe("Names of declarations and members, as globs: `handler`, `on*Request`, `PriceList.*`."),
-    owners: z
-      .array(z.string().min(1))
-      .min(1)
-      .optional()
-      .describe("Owners by CODEOWNERS, such as `@acme/payments`: nothing of theirs goes."),
+    owners: owners.optional().describe("Owners by CODEOWNERS, such as `@acme/payments`: nothing of theirs goes."),
   })
   .describe("What is left alone whatever the rules say.");
 

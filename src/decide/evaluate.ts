@@ -1,5 +1,6 @@
 import { restrain } from "../core/autonomy.ts";
 import type { Candidate } from "../core/candidate.ts";
+import { isListedOwner } from "../core/codeowners.ts";
 import { compileGlobs } from "../core/globs.ts";
 import type { RepoPath } from "../core/names.ts";
 import type { EffectivePolicy, Layer } from "../core/policy-layers.ts";
@@ -80,7 +81,7 @@ function protectedSymbol({ subject, members }: Candidate, globs: Policy["protect
 }
 
 function protectedOwner({ owners }: Candidate, listed: Policy["protect"]["owners"]): string | null {
-  const owner = owners.find((one) => listed?.some((other) => other.toLowerCase() === one.toLowerCase()));
+  const owner = owners.find((one) => isListedOwner(one, listed ?? []));
   return owner === undefined ? null : `it belongs to ${owner}, and what is theirs is protected`;
 }
 

@@ -1,4 +1,5 @@
 import type { Candidate } from "../core/candidate.ts";
+import { isListedOwner } from "../core/codeowners.ts";
 import { compileGlobs } from "../core/globs.ts";
 import type { PolicyRule } from "../core/policy-schema.ts";
 import type { CanaryAnswer } from "../core/check.ts";
@@ -69,9 +70,10 @@ export function findMismatch(rule: PolicyRule, facts: Facts): Mismatch | null {
  * A candidate may spread over files and packages. A rule that lets it through must be about all of them, a rule that
  * holds it back about one; what is not known counts against letting it through.
  */
-function findElsewhere({ match, action }: PolicyRule, { members, packages }: Candidate): string | null {
+function findElsewhere({ match, action }: PolicyRule, { members, packages, owners }: Candidate): string | null {
   const files = members.map(({ file }) => file);
   if (match.paths !== undefined && !holdsFor(files, match.paths, action)) return "it is about other paths";
+  if (match.owners !== undefined && !belongsTo(owners, match.owners, action)) return "it is about other owners";
   if (match.packages === undefined) return null;
   if (packages === undefined) return letsThrough(action) ? "its package is not known" : null;
   return holdsFor(packages, match.packages, action) ? null : "it is about other packages";
@@ -80,6 +82,12 @@ function findElsewhere({ match, action }: PolicyRule, { members, packages }: Can
 function holdsFor(names: readonly string[], globs: readonly string[], action: Action): boolean {
   const matches = compileGlobs(globs);
   return letsThrough(action) ? names.every((name) => matches(name)) : names.some((name) => matches(name));
+}
+
+/** What nobody owns belongs to nobody. */
+function belongsTo(owners: readonly string[], listed: readonly string[], action: Action): boolean {
+  const isListed = (owner: string) => isListedOwner(owner, listed);
+  return letsThrough(action) ? owners.length > 0 && owners.every(isListed) : owners.some(isListed);
 }
 
 function letsThrough(action: Action): boolean {

@@ -21,13 +21,15 @@ function on(match: object, action: Action = "propose"): Policy {
   return policy([rule(match, action)]);
 }
 
+const matched = "propose the-rule: the rule the-rule matches";
+const unmatched = "report default: no rule is about it";
 const mention = { kind: "string", file: "src/shop.ts", line: 7, text: "fig" } as const;
 const members = (...files: readonly string[]) => files.map((file) => ({ file, name: "fig", line: 1, endLine: 1 }));
 
 const rows: readonly Row[] = [
-  ["no rules", policy([]), {}, "report default: no rule is about it"],
+  ["no rules", policy([]), {}, unmatched],
   ["another default", policy([], { defaultAction: "ignore" }), {}, "ignore default: no rule is about it"],
-  ["a rule about everything", on({}), {}, "propose the-rule: the rule the-rule matches"],
+  ["a rule about everything", on({}), {}, matched],
   [
     "a rule with a description",
     policy([{ id: "the-rule", description: "Dead for sure.", action: "propose" }]),
@@ -44,14 +46,9 @@ const rows: readonly Row[] = [
     {},
     "ignore second: the rule second matches",
   ],
-  [
-    "its category",
-    on({ category: ["unused-type", "unused-export"] }),
-    {},
-    "propose the-rule: the rule the-rule matches",
-  ],
-  ["another category", on({ category: ["unused-type"] }), {}, "report default: no rule is about it"],
-  ["old enough", on({ minAgeDays: 100 }), {}, "propose the-rule: the rule the-rule matches"],
+  ["its category", on({ category: ["unused-type", "unused-export"] }), {}, matched],
+  ["another category", on({ category: ["unused-type"] }), {}, unmatched],
+  ["old enough", on({ minAgeDays: 100 }), {}, matched],
   [
     "too young",
     on({ minAgeDays: 101 }),
@@ -64,16 +61,16 @@ const rows: readonly Row[] = [
     { ageDays: null },
     "report default: no rule matches (the-rule: its age is not known; the rule asks for 1 day)",
   ],
-  ["of unknown age, which nobody asked", on({}), { ageDays: null }, "propose the-rule: the rule the-rule matches"],
-  ["as hidden as asked", on({ maxExposure: "internal" }), {}, "propose the-rule: the rule the-rule matches"],
+  ["of unknown age, which nobody asked", on({}), { ageDays: null }, matched],
+  ["as hidden as asked", on({ maxExposure: "internal" }), {}, matched],
   [
     "too visible",
     on({ maxExposure: "local" }),
     {},
     "report default: no rule matches (the-rule: it is internal; the rule allows local)",
   ],
-  ["as sure as asked", on({ minAssurance: "static" }), {}, "propose the-rule: the rule the-rule matches"],
-  ["surer than it can be yet", on({ minAssurance: "tested" }), {}, "propose the-rule: the rule the-rule matches"],
+  ["as sure as asked", on({ minAssurance: "static" }), {}, matched],
+  ["surer than it can be yet", on({ minAssurance: "tested" }), {}, matched],
   [
     "suspected",
     on({ minAssurance: "static" }),
@@ -86,12 +83,7 @@ const rows: readonly Row[] = [
     { ambiguous: [mention] },
     "report default: no rule matches (the-rule: it is suspected, since src/shop.ts:7 may refer to it; the rule asks for tested)",
   ],
-  [
-    "suspected, which the rule allows",
-    on({ minAssurance: "suspected" }),
-    { ambiguous: [mention] },
-    "propose the-rule: the rule the-rule matches",
-  ],
+  ["suspected, which the rule allows", on({ minAssurance: "suspected" }), { ambiguous: [mention] }, matched],
   [
     "too large",
     on({ maxLines: 9, maxFiles: 1 }),
@@ -102,41 +94,30 @@ const rows: readonly Row[] = [
     "as large as allowed",
     on({ maxLines: 10, maxFiles: 2 }),
     { size: { files: 2, linesRemoved: 8, linesAdded: 2 } },
-    "propose the-rule: the rule the-rule matches",
+    matched,
   ],
-  ["all of its files", on({ paths: ["src/**", "!src/old/**"] }), {}, "propose the-rule: the rule the-rule matches"],
-  [
-    "one of its files is elsewhere",
-    on({ paths: ["src/**"] }),
-    { members: members("src/a.ts", "lib/b.ts") },
-    "report default: no rule is about it",
-  ],
+  ["all of its files", on({ paths: ["src/**", "!src/old/**"] }), {}, matched],
+  ["one of its files is elsewhere", on({ paths: ["src/**"] }), { members: members("src/a.ts", "lib/b.ts") }, unmatched],
   [
     "one of its files is held back",
     on({ paths: ["lib/**"] }, "ignore"),
     { members: members("src/a.ts", "lib/b.ts") },
     "ignore the-rule: the rule the-rule matches",
   ],
-  ["a path taken out", on({ paths: ["**", "!src/fruit.ts"] }), {}, "report default: no rule is about it"],
+  ["a path taken out", on({ paths: ["**", "!src/fruit.ts"] }), {}, unmatched],
+  ["a hidden folder", on({ paths: ["**/*.ts"] }), { members: members(".config/a.ts") }, matched],
+  ["its package", on({ packages: ["@acme/*"] }), { packages: ["@acme/fig"] }, matched],
+  ["one of its packages is another", on({ packages: ["@acme/*"] }), { packages: ["@acme/fig", "shop"] }, unmatched],
+  ["its owner, in other letters", on({ owners: ["@acme/fruit"] }), { owners: ["@Acme/Fruit"] }, matched],
+  ["one of its owners is another", on({ owners: ["@acme/fruit"] }), { owners: ["@acme/fruit", "@plum"] }, unmatched],
+  ["nobody owns it", on({ owners: ["@acme/fruit"] }), { owners: [] }, unmatched],
   [
-    "a hidden folder",
-    on({ paths: ["**/*.ts"] }),
-    { members: members(".config/a.ts") },
-    "propose the-rule: the rule the-rule matches",
+    "one of its owners is enough to hold it back",
+    on({ owners: ["@acme/fruit"] }, "report"),
+    { owners: ["@acme/fruit", "@plum"] },
+    "report the-rule: the rule the-rule matches",
   ],
-  [
-    "its package",
-    on({ packages: ["@acme/*"] }),
-    { packages: ["@acme/fig"] },
-    "propose the-rule: the rule the-rule matches",
-  ],
-  [
-    "one of its packages is another",
-    on({ packages: ["@acme/*"] }),
-    { packages: ["@acme/fig", "shop"] },
-    "report default: no rule is about it",
-  ],
-  ["its package is not known", on({ packages: ["@acme/*"] }), {}, "report default: no rule is about it"],
+  ["its package is not known", on({ packages: ["@acme/*"] }), {}, unmatched],
   [
     "its package is not known and may be held back",
     on({ packages: ["@acme/*"] }, "report"),
@@ -167,12 +148,7 @@ const rows: readonly Row[] = [
     {},
     "ignore protect: its package is not known, and some packages are protected",
   ],
-  [
-    "no protected package",
-    policy([rule({})], { protect: { packages: ["@acme/*"] } }),
-    { packages: ["shop"] },
-    "propose the-rule: the rule the-rule matches",
-  ],
+  ["no protected package", policy([rule({})], { protect: { packages: ["@acme/*"] } }), { packages: ["shop"] }, matched],
   [
     "the ceiling",
     on({}, "automerge"),

@@ -28,6 +28,7 @@ const match = fc.record(
     category: some("unused-export", "unused-file", "unused-import"),
     paths: globs,
     packages,
+    owners,
     minAgeDays: fc.integer({ min: 0, max: 200 }),
     maxExposure: fc.constantFrom(...exposures),
     minAssurance: fc.constantFrom(...assuranceLevels),
