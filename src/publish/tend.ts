@@ -56,7 +56,8 @@ export async function tendStanding(tending: Tending): Promise<readonly StandingO
   const observed = await port.observe(source, signal);
   const tonightOf = prepare(tending, observed, await port.settings(source, signal));
   const outcomes: StandingOutcome[] = [];
-  for (const one of observed) {
+  // What this very night opened is still to be finished by it; a night that was killed comes by here again.
+  for (const one of observed.filter(({ metadata }) => metadata?.night !== tending.night)) {
     signal.throwIfAborted();
     const verdict = judgeStanding(one, { ...tonightOf(one), trial: trialOf(one.number, tending) });
     outcomes.push(await carryOut(one, verdict, tending));
