@@ -93,7 +93,7 @@ afterAll(() => remove());
 
 test("a night with stopped repositories ends with 1 and says where to look", () => {
   expect(ended.code).toBe(1);
-  expect(ended.stdout).toContain("Report: reports/2026-11-23/night.md");
+  expect(ended.stdout).toContain("Report: reports/2026-11-23/index.html");
 });
 
 test("the good repository of the same night is swept all the same", () => {
