@@ -56,13 +56,16 @@ test("no token is in an argument, a record, a report, the store, the mirror or w
 });
 
 test("without its store the next night finds what it opened and opens nothing twice", async () => {
-  const before = prepared.github.writes().length;
+  const { github } = prepared;
+  // With its CI still running a draft stays one, so the night has nothing to do.
+  for (const { number } of calm.repository.issues) await github.setChecks(calm.repository, number, "pending");
+  const before = github.writes().length;
   await rm(join(prepared.work, ".nightsweep"), { recursive: true });
   const tomorrow = new Date(Date.now() + 86_400_000);
   const { code, stdout } = await prepared.run(["run"], tomorrow);
   expect(code).toBe(0);
   expect(stdout).toContain("0 pull requests opened");
-  expect(prepared.github.writes().slice(before)).toEqual([]);
+  expect(github.writes().slice(before)).toEqual([]);
 }, 120_000);
 
 test("undo prepares the return of one candidate of a squashed pull request, and of no other", async () => {
