@@ -10,7 +10,20 @@ beforeAll(async () => {
 });
 afterAll(() => remove());
 
-const commands = ["run", "try", "explain", "roots", "report", "replay", "undo", "daemon", "doctor", "new-pass"];
+const commands = [
+  "run",
+  "try",
+  "explain",
+  "roots",
+  "report",
+  "replay",
+  "undo",
+  "policy",
+  "serve",
+  "daemon",
+  "doctor",
+  "new-pass",
+];
 
 describe("help", () => {
   test("of the program names every command", async () => {
@@ -38,7 +51,7 @@ describe("wrong use ends with 2 and says what is right", () => {
     [["run", "--repos", "x"], /unknown option '--repos'[\s\S]*nightsweep run --help/],
     [["try"], /missing required argument 'path\|url'/],
     [["try", ".", "--pass", "unused"], /pass "unused"; the passes are missing-entry, unused-file,/],
-    [["explain", "."], /missing required argument 'file\[#symbol\]'/],
+    [["explain", "."], /missing required argument 'file\[#symbol\]\|id'/],
     [["replay", "2026-11-23", "orchard"], /required option '--from <stage>' not specified/],
     [["replay", "2026-11-23", "orchard", "--from", "pick"], /Allowed choices are checkout, mark, find, decide/],
     [["run"], /there is no file daemon\.config\.ts/],

@@ -10,7 +10,7 @@ export function createExplainCommand(session: Session) {
       "Say what keeps a file or a symbol alive (the path from a root), or why it is dead and what the policy says of it.",
     )
     .argument("<path|url>", "the repository")
-    .argument("<subject>", "file[#symbol], such as src/price.ts#formatCents, or the id of a candidate")
+    .argument("<file[#symbol]|id>", "file[#symbol], such as src/price.ts#formatCents, or the id of a candidate")
     .option("--ref <commit>", "look at this commit instead of the default branch")
     .option("--save-test <file>", "keep what the policy decides as a test for nightsweep policy test")
     .option("--config <file>", "configuration to use instead of daemon.config.ts")

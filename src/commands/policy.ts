@@ -13,6 +13,7 @@ export function createPolicyCommand(session: Session) {
     .description(
       "Tools for policies: check, print, test, and try them on recorded nights or on the past of a repository.",
     )
+    .addHelpText("after", examples(["nightsweep policy check", "nightsweep policy backtest . --months 12"]))
     .addCommand(createCheckCommand(session))
     .addCommand(createPrintCommand(session))
     .addCommand(createSimulateCommand(session))

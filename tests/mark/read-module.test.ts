@@ -91,7 +91,7 @@ test.each([
   ["export const a = 1; // nightsweep-keep: sold", "nightsweep-keep: sold"],
   ["/**\n * A.\n *\n * @public\n */\nexport const a = 1;", "its documentation says @public"],
   ["// nightsweep-keep: old\n\n// another line\nexport const a = 1;", "nightsweep-keep: old"],
-  ["// nightsweep-keep:\nexport const a = 1;", undefined],
+  ["// nightsweep-keep:\nexport const a = 1;", "nightsweep-keep: without a reason"],
   ["// nightsweep-keep: b\nconst b = 1;\nexport const a = 1;", undefined],
   ["/** Not @public in a line. */\nexport const a = 1;", undefined],
 ])("%j is kept for %s", (text, keep) => {
