@@ -3,6 +3,7 @@ import type { NightFigures, RepoFigures, Standing } from "../../core/night-docum
 import { html, nothing, type Html } from "./html.ts";
 import { renderPage } from "./page.ts";
 import { renderBars, renderLines, renderSpark, type Series } from "./plot.ts";
+import { table } from "./table.ts";
 
 /** Plots show so many nights; the list below them has all. */
 const nightsInPlots = 90;
@@ -198,19 +199,4 @@ function renderNights(nights: readonly NightFigures[]): Html {
 function sumOf({ repositories }: NightFigures, valueOf: (repo: RepoFigures) => number | null): number | null {
   const known = repositories.map(valueOf).filter((value) => value !== null);
   return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0);
-}
-
-function table(label: string, header: Html, rows: readonly Html[]): Html {
-  return html`<div class="scroll" tabindex="0" role="group" aria-label="${label}">
-    <table>
-      <thead>
-        <tr>
-          ${header}
-        </tr>
-      </thead>
-      <tbody>
-        ${rows}
-      </tbody>
-    </table>
-  </div>`;
 }

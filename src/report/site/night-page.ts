@@ -7,6 +7,7 @@ import { renderPage } from "./page.ts";
 import { renderShares } from "./plot.ts";
 import { renderStop } from "./repo-page.ts";
 import { renderStatus, type Status } from "./status.ts";
+import { table } from "./table.ts";
 
 /** Lists that are longer are cut on this page; the pages of the repositories have all of it. */
 const most = { stopped: 50, alarms: 50, reasons: 200 } as const;
@@ -206,21 +207,6 @@ function renderUnproposed(repos: readonly RepoResult[]): Html {
         <th scope="col" class="n">Candidates</th>`,
       rows,
     )}${leftOut(counts.length - most.reasons, "more reason")}`;
-}
-
-function table(label: string, header: Html, rows: readonly Html[]): Html {
-  return html`<div class="scroll" tabindex="0" role="group" aria-label="${label}">
-    <table>
-      <thead>
-        <tr>
-          ${header}
-        </tr>
-      </thead>
-      <tbody>
-        ${rows}
-      </tbody>
-    </table>
-  </div>`;
 }
 
 function linkToRepo({ repo }: RepoResult): Html {
