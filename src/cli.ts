@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+import { enableCompileCache } from "node:module";
+import path from "node:path";
 import { createDaemonCommand } from "./commands/daemon.ts";
 import { createDoctorCommand } from "./commands/doctor.ts";
 import { createExplainCommand } from "./commands/explain.ts";
@@ -12,6 +14,7 @@ import { createRunCommand } from "./commands/run.ts";
 import { createServeCommand } from "./commands/serve.ts";
 import { createTryCommand } from "./commands/try.ts";
 import { toErrorRecord, type ErrorRecord } from "./core/errors.ts";
+import { cacheFolder } from "./io/cache-folder.ts";
 import { createCommand, examples, runProgram, usageExitCode } from "./io/command-line.ts";
 import { readVersion } from "./io/own-package.ts";
 import { createTerminal } from "./io/terminal.ts";
@@ -95,7 +98,9 @@ function listenForSignals(): AbortSignal {
   return controller.signal;
 }
 
-if (import.meta.main)
+if (import.meta.main) {
+  // What a command loads when it is called is compiled once. Where the folder cannot be written it is compiled anew.
+  enableCompileCache(path.join(cacheFolder(process.env), "compiled"));
   process.exitCode = await main(process.argv.slice(2), {
     terminal: createTerminal(process),
     currentDirectory: process.cwd(),
@@ -103,3 +108,4 @@ if (import.meta.main)
     signal: listenForSignals(),
     now: () => new Date(),
   });
+}

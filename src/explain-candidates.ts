@@ -17,7 +17,7 @@ import { readEvents, readLedger } from "./io/ledger.ts";
 import { readPullRequests } from "./io/remembered-pull-requests.ts";
 import { openStore } from "./io/store.ts";
 import { emptyTrackRecord, restrainTonight, type TrackRecord } from "./night-policy.ts";
-import { saveTest } from "./policy-tools.ts";
+import { saveTest } from "./test-policies.ts";
 
 /** What is asked about: a candidate by its id, or a place. */
 export type Subject =

@@ -53,6 +53,8 @@ const wiring = [
   "settle.ts",
   "look.ts",
   "policy-tools.ts",
+  "simulate-policy.ts",
+  "test-policies.ts",
   "explain-candidates.ts",
   "try-repository.ts",
   "night-plan.ts",
@@ -91,7 +93,13 @@ const packageOwners = {
 const pureBuiltins: ReadonlySet<string> = new Set(["node:crypto", "node:path/posix"]);
 const pureFolders = ["core", "passes", "decide", "sweep", "report", "backtest"];
 
-type SourceFile = { readonly file: string; readonly text: string; readonly imports: readonly string[] };
+type SourceFile = {
+  readonly file: string;
+  readonly text: string;
+  readonly imports: readonly string[];
+  /** Of the imports, those that are loaded with the file itself, types aside. */
+  readonly loaded: readonly string[];
+};
 
 const sources = readdirSync(path.join(root, "src"), { recursive: true, encoding: "utf8" })
   .filter((file) => file.endsWith(".ts"))
@@ -129,6 +137,17 @@ test("each outside package has one owner", () => {
       )
       .map((name) => `${file} imports ${name}`),
   );
+  expect(wrong).toEqual([]);
+});
+
+test("a command loads what does its work only when it is called", () => {
+  const cheap =
+    /^(?:\.\.\/core\/[\w-]+|\.\.\/backtest\/points|\.\.\/io\/command-line|node:[\w/]+|\.\/[\w-]+)(?:\.ts)?$/;
+  const wrong = sources
+    .filter(({ file }) => folderOf(file) === "commands" && file !== "commands/try-list.ts")
+    .flatMap(({ file, loaded }) =>
+      loaded.filter((specifier) => !cheap.test(specifier)).map((specifier) => `${file} loads ${specifier} at once`),
+    );
   expect(wrong).toEqual([]);
 });
 
@@ -179,7 +198,10 @@ function readSource(file: string): SourceFile {
     const literal = /^["'](.+)["']$/.exec(text.slice(moduleRequest.start, moduleRequest.end));
     return literal?.[1] === undefined ? [] : [literal[1]];
   });
-  return { file, text, imports: [...fixed, ...computed] };
+  const loaded = module.staticImports
+    .filter(({ entries }) => entries.length === 0 || entries.some(({ isType }) => !isType))
+    .map(({ moduleRequest }) => moduleRequest.value);
+  return { file, text, imports: [...fixed, ...computed], loaded };
 }
 
 function folderOf(file: string): string {

@@ -1,9 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
-import { backtestRepository } from "../backtest-repository.ts";
-import { plotBacktest } from "../backtest/plot.ts";
 import { intervals } from "../backtest/points.ts";
-import { renderBacktest } from "../backtest/render.ts";
 import { NightsweepError } from "../core/errors.ts";
 import { choice, createCommand, examples } from "../io/command-line.ts";
 import type { Session } from "../session.ts";
@@ -29,6 +26,9 @@ export function createBacktestCommand(session: Session) {
       ]),
     )
     .action(async (location, { months, every, policy, maxRegret, plot, json = false, ref, config }) => {
+      const { backtestRepository } = await import("../backtest-repository.ts");
+      const { plotBacktest } = await import("../backtest/plot.ts");
+      const { renderBacktest } = await import("../backtest/render.ts");
       const wish = { location, months, every, policy, mostRegret: maxRegret, ref, config };
       const backtest = await backtestRepository(session, wish);
       session.terminal.progress(null);

@@ -1,11 +1,4 @@
-import { runDaemon } from "../daemon.ts";
 import { createCommand, examples } from "../io/command-line.ts";
-import { loadConfig } from "../io/config-file.ts";
-import { createLogger } from "../io/log.ts";
-import { keepTime } from "../io/schedule.ts";
-import { createNightMask } from "../night-plan.ts";
-import { runNight } from "../night.ts";
-import { postFailure } from "../post-digest.ts";
 import type { Session } from "../session.ts";
 
 /** `nightsweep daemon`: a night at the configured time, every time. */
@@ -15,6 +8,13 @@ export function createDaemonCommand(session: Session) {
     .option("--config <file>", "configuration to use instead of daemon.config.ts")
     .addHelpText("after", examples(["nightsweep daemon", "nightsweep daemon --config ops/daemon.config.ts"]))
     .action(async ({ config: named }) => {
+      const { loadConfig } = await import("../io/config-file.ts");
+      const { createLogger } = await import("../io/log.ts");
+      const { keepTime } = await import("../io/schedule.ts");
+      const { createNightMask } = await import("../night-plan.ts");
+      const { runNight } = await import("../night.ts");
+      const { postFailure } = await import("../post-digest.ts");
+      const { runDaemon } = await import("../daemon.ts");
       const config = await loadConfig(named, session.currentDirectory);
       const mask = createNightMask(config, session.environment);
       const write = {

@@ -1,4 +1,4 @@
-import { examine, type Finding } from "../io/doctor.ts";
+import type { Finding } from "../io/doctor.ts";
 import { createCommand, examples } from "../io/command-line.ts";
 import type { Session } from "../session.ts";
 
@@ -9,6 +9,7 @@ export function createDoctorCommand(session: Session) {
     .option("--config <file>", "configuration to use instead of daemon.config.ts")
     .addHelpText("after", examples(["nightsweep doctor"]))
     .action(async ({ config }) => {
+      const { examine } = await import("../io/doctor.ts");
       const findings = await examine({ ...session, config });
       for (const line of findings.flatMap(describe)) session.terminal.print(line);
       if (findings.some(({ ok }) => !ok)) session.finish(1);

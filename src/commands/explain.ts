@@ -1,6 +1,4 @@
-import { parseSubject } from "../explain-candidates.ts";
 import { createCommand, examples } from "../io/command-line.ts";
-import { explain } from "../look.ts";
 import type { Session } from "../session.ts";
 
 /** `nightsweep explain`: the path from a root that keeps something alive, or why it is dead. */
@@ -19,6 +17,8 @@ export function createExplainCommand(session: Session) {
       examples(["nightsweep explain . src/price.ts", "nightsweep explain . src/price.ts#formatCents"]),
     )
     .action(async (location, words, { ref, config, saveTest }) => {
+      const { parseSubject } = await import("../explain-candidates.ts");
+      const { explain } = await import("../look.ts");
       const subject = parseSubject(words);
       for (const line of await explain(session, { location, ref, config }, { subject, test: saveTest }))
         session.terminal.print(line);

@@ -1,5 +1,4 @@
 import { createCommand, examples } from "../io/command-line.ts";
-import { scaffoldPass } from "../io/scaffold.ts";
 import type { Session } from "../session.ts";
 
 /** `nightsweep new-pass`: a pass with its fixtures, registered, for those who work on nightsweep itself. */
@@ -9,6 +8,7 @@ export function createNewPassCommand({ terminal, currentDirectory }: Session) {
     .argument("<name>", "lower case with hyphens, such as stale-flag")
     .addHelpText("after", examples(["nightsweep new-pass stale-flag"]))
     .action(async (name) => {
+      const { scaffoldPass } = await import("../io/scaffold.ts");
       for (const file of await scaffoldPass(name, currentDirectory)) terminal.print(file);
       terminal.print("Now change its find, its doc and its fixtures, and run npm run docs.");
     });

@@ -1,7 +1,6 @@
 import { autonomyLevels } from "../core/autonomy.ts";
 import { NightsweepError } from "../core/errors.ts";
 import { createCommand, examples, requiredChoice } from "../io/command-line.ts";
-import { checkPolicy, printEffectivePolicy, promote, simulatePolicy, testPolicies } from "../policy-tools.ts";
 import type { Session } from "../session.ts";
 import { createBacktestCommand } from "./backtest.ts";
 
@@ -29,6 +28,7 @@ function createCheckCommand(session: Session) {
     .option(...configFlag)
     .addHelpText("after", examples(["nightsweep policy check", "nightsweep policy check .github/nightsweep.yml"]))
     .action(async (file, { config }) => {
+      const { checkPolicy } = await import("../policy-tools.ts");
       const { lines, isClean } = await checkPolicy(session, { file, config });
       print(session, lines);
       if (!isClean) session.finish(1);
@@ -42,6 +42,7 @@ function createPrintCommand(session: Session) {
     .option(...configFlag)
     .addHelpText("after", examples(["nightsweep policy print .", "nightsweep policy print acme-web"]))
     .action(async (location, { config }) => {
+      const { printEffectivePolicy } = await import("../policy-tools.ts");
       print(session, await printEffectivePolicy(session, { location, config }));
     });
 }
@@ -55,6 +56,7 @@ function createSimulateCommand(session: Session) {
     .addHelpText("after", examples(["nightsweep policy simulate --policy new.yaml --last 14"]))
     .action(async ({ policy, last, config }) => {
       if (!/^[1-9]\d*$/.test(last)) throw new NightsweepError("USAGE", `--last ${last}; it takes a number of nights`);
+      const { simulatePolicy } = await import("../simulate-policy.ts");
       print(session, await simulatePolicy(session, { policy, last: Number(last), config }));
     });
 }
@@ -65,6 +67,7 @@ function createTestCommand(session: Session) {
     .argument("[place]", "a file or a folder of them", "policies/tests")
     .addHelpText("after", examples(["nightsweep policy test", "nightsweep policy test policies/tests/standard.yaml"]))
     .action(async (place) => {
+      const { testPolicies } = await import("../test-policies.ts");
       const { lines, failed } = await testPolicies(session, place);
       print(session, lines);
       if (failed > 0) session.finish(1);
@@ -84,6 +87,7 @@ function createPromoteCommand(session: Session) {
       examples(['nightsweep policy promote acme-web proven-and-small --to automerge --why "12 of 12 merged"']),
     )
     .action(async (repo, rule, { to, why, config }) => {
+      const { promote } = await import("../promote.ts");
       session.terminal.print(await promote(session, { repo, rule, level: to, why, config }));
     });
 }

@@ -1,9 +1,6 @@
 import { nightId } from "../core/names.ts";
 import { stages } from "../core/stage.ts";
 import { createCommand, examples, requiredChoice } from "../io/command-line.ts";
-import { loadConfig } from "../io/config-file.ts";
-import { replay } from "../replay.ts";
-import { renderNightSummary } from "../report/summary.ts";
 import type { Session } from "../session.ts";
 
 /** `nightsweep replay`: one repository of a recorded night again, from one of its stages on. */
@@ -19,6 +16,9 @@ export function createReplayCommand(session: Session) {
     .option("--config <file>", "configuration to use instead of daemon.config.ts")
     .addHelpText("after", examples(["nightsweep replay 2026-11-23 example-orchard --from decide --dry-run"]))
     .action(async (night, repo, { from, dryRun = false, config: named }) => {
+      const { loadConfig } = await import("../io/config-file.ts");
+      const { replay } = await import("../replay.ts");
+      const { renderNightSummary } = await import("../report/summary.ts");
       const config = await loadConfig(named, session.currentDirectory);
       const request = { ...session, config, repositories: config.repositories, dryRun };
       const ended = await replay(request, { night: nightId(night), repo, from });

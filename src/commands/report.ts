@@ -1,13 +1,8 @@
 import path from "node:path";
 import { NightsweepError } from "../core/errors.ts";
 import { nightId } from "../core/names.ts";
-import { openInBrowser } from "../io/browser.ts";
 import { createCommand, examples } from "../io/command-line.ts";
-import { loadConfigOrDefaults } from "../io/config-file.ts";
-import { readNight, recordedNights } from "../io/records.ts";
-import { renderNight } from "../report/night.ts";
 import type { Session } from "../session.ts";
-import { documentOfNight, rewriteReports } from "../write-reports.ts";
 
 /** `nightsweep report`: a night as Markdown, JSON or pages, made from its records. */
 export function createReportCommand({ terminal, currentDirectory, environment }: Session) {
@@ -20,6 +15,9 @@ export function createReportCommand({ terminal, currentDirectory, environment }:
     .option("--config <file>", "configuration to use instead of daemon.config.ts")
     .addHelpText("after", examples(["nightsweep report", "nightsweep report 2026-11-23 --open"]))
     .action(async (night, { config, html = false, open = false, json = false }) => {
+      const { loadConfigOrDefaults } = await import("../io/config-file.ts");
+      const { readNight, recordedNights } = await import("../io/records.ts");
+      const { documentOfNight, rewriteReports } = await import("../write-reports.ts");
       const { reportsDirectory: directory } = await loadConfigOrDefaults(config, currentDirectory, environment);
       const chosen = night === undefined ? (await recordedNights(directory))[0] : nightId(night);
       if (chosen === undefined)
@@ -28,7 +26,12 @@ export function createReportCommand({ terminal, currentDirectory, environment }:
       else if (html || open) {
         const page = await rewriteReports(directory, chosen);
         terminal.print(path.relative(currentDirectory, page));
-        if (open) await openInBrowser(page, { platform: process.platform, browser: environment["BROWSER"] });
-      } else terminal.print(renderNight(await readNight(directory, chosen)));
+        if (!open) return;
+        const { openInBrowser } = await import("../io/browser.ts");
+        await openInBrowser(page, { platform: process.platform, browser: environment["BROWSER"] });
+      } else {
+        const { renderNight } = await import("../report/night.ts");
+        terminal.print(renderNight(await readNight(directory, chosen)));
+      }
     });
 }

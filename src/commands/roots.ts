@@ -1,5 +1,4 @@
 import { createCommand, examples } from "../io/command-line.ts";
-import { listRoots, proposeRoots } from "../look.ts";
 import type { Session } from "../session.ts";
 
 /** `nightsweep roots`: what is alive by definition, and why. */
@@ -20,6 +19,7 @@ export function createRootsCommand(session: Session) {
       ]),
     )
     .action(async (location, { ref, config, propose, write }) => {
+      const { listRoots, proposeRoots } = await import("../look.ts");
       const sight = { location, ref, config };
       const lines =
         propose === true || write === true

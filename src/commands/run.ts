@@ -1,7 +1,4 @@
 import { createCommand, examples } from "../io/command-line.ts";
-import { loadConfig, selectRepositories } from "../io/config-file.ts";
-import { runNight } from "../night.ts";
-import { renderNightSummary } from "../report/summary.ts";
 import type { Session } from "../session.ts";
 
 /** `nightsweep run`: one night, now. */
@@ -17,6 +14,9 @@ export function createRunCommand(session: Session) {
         "\n\nExit code: 0 every repository settled, 1 one or more stopped, 2 bad usage or configuration.",
     )
     .action(async ({ repo, dryRun = false, config: named }) => {
+      const { loadConfig, selectRepositories } = await import("../io/config-file.ts");
+      const { runNight } = await import("../night.ts");
+      const { renderNightSummary } = await import("../report/summary.ts");
       const config = await loadConfig(named, session.currentDirectory);
       const repositories = selectRepositories(config, repo, session.currentDirectory);
       const ended = await runNight({ ...session, config, repositories, dryRun });

@@ -1,14 +1,6 @@
 import { once } from "node:events";
 import { createCommand, examples } from "../io/command-line.ts";
-import { loadConfig } from "../io/config-file.ts";
-import { nextStrike } from "../io/schedule.ts";
-import { serve } from "../io/serve.ts";
-import { readStandings } from "../io/standings.ts";
-import { listNights, openStore } from "../io/store.ts";
-import { renderMetrics } from "../report/metrics.ts";
-import { renderLivePage } from "../report/site/live-page.ts";
 import type { Session } from "../session.ts";
-import { readHistory } from "../write-reports.ts";
 
 /** `nightsweep serve`: the reports, and what is going on, on this machine. */
 export function createServeCommand({ terminal, currentDirectory, signal }: Session) {
@@ -19,6 +11,14 @@ export function createServeCommand({ terminal, currentDirectory, signal }: Sessi
     .option("--config <file>", "configuration to use instead of daemon.config.ts")
     .addHelpText("after", examples(["nightsweep serve", "nightsweep serve --port 8080"]))
     .action(async ({ port, host, config: named }) => {
+      const { loadConfig } = await import("../io/config-file.ts");
+      const { nextStrike } = await import("../io/schedule.ts");
+      const { serve } = await import("../io/serve.ts");
+      const { readStandings } = await import("../io/standings.ts");
+      const { listNights, openStore } = await import("../io/store.ts");
+      const { renderMetrics } = await import("../report/metrics.ts");
+      const { renderLivePage } = await import("../report/site/live-page.ts");
+      const { readHistory } = await import("../write-reports.ts");
       const { stateDirectory, reportsDirectory, repositories, schedule } = await loadConfig(named, currentDirectory);
       await using resources = new AsyncDisposableStack();
       const store = resources.use(await openStore(stateDirectory));

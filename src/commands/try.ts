@@ -1,11 +1,9 @@
 import { NightsweepError } from "../core/errors.ts";
 import { categories, type Category } from "../core/policy.ts";
 import type { RepoResult } from "../core/stage.ts";
-import { tryDocument, type TryDocument } from "../core/try-document.ts";
+import type { TryDocument } from "../core/try-document.ts";
 import { createCommand, examples } from "../io/command-line.ts";
 import type { Session } from "../session.ts";
-import { tryRepository } from "../try-repository.ts";
-import { renderTryList } from "./try-list.ts";
 
 /** `nightsweep try`: what would go from one repository; nothing is published and nothing is written into it. */
 export function createTryCommand(session: Session) {
@@ -36,6 +34,9 @@ export function createTryCommand(session: Session) {
       ]),
     )
     .action(async (location, { ref, pass, verify, diff = false, json = false, check = false, config }) => {
+      const { tryDocument } = await import("../core/try-document.ts");
+      const { tryRepository } = await import("../try-repository.ts");
+      const { renderTryList } = await import("./try-list.ts");
       const { result, diffs } = await tryRepository(session, { location, ref, passes: pass, verify, diff, config });
       const document = tryDocument(result);
       const lines = json

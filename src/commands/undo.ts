@@ -1,7 +1,6 @@
 import { createCommand, examples } from "../io/command-line.ts";
-import { loadConfig, selectRepositories } from "../io/config-file.ts";
 import type { Session } from "../session.ts";
-import { undo, type Undone } from "../undo.ts";
+import type { Undone } from "../undo.ts";
 
 /** `nightsweep undo`: prepares the return of one thing that a merged pull request took away. */
 export function createUndoCommand(session: Session) {
@@ -13,6 +12,8 @@ export function createUndoCommand(session: Session) {
     .option("--config <file>", "configuration to use instead of daemon.config.ts")
     .addHelpText("after", examples(["nightsweep undo unused-export:peel:0f3a9c1d2e4b-1a2b"]))
     .action(async (candidate, { repo, dryRun = false, config: named }) => {
+      const { loadConfig, selectRepositories } = await import("../io/config-file.ts");
+      const { undo } = await import("../undo.ts");
       const config = await loadConfig(named, session.currentDirectory);
       const repositories = selectRepositories(config, repo, session.currentDirectory);
       session.terminal.print(renderUndone(await undo({ ...session, config, repositories, dryRun }, candidate)));

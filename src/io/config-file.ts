@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
-import { homedir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { configSchema, type Config, type RepositoryConfig } from "../core/config.ts";
 import { NightsweepError } from "../core/errors.ts";
 import { repoKey, type RepoKey } from "../core/names.ts";
 import { describeProblems } from "../core/schema-problems.ts";
+import { cacheFolder } from "./cache-folder.ts";
 import { isExample } from "./example-repository.ts";
 import { isAddress } from "./git-mirror.ts";
 import { packageRoot } from "./own-package.ts";
@@ -43,7 +43,7 @@ export async function loadConfigOrDefaults(
 ): Promise<LoadedConfig> {
   if (named !== undefined || existsSync(path.join(currentDirectory, defaultName)))
     return loadConfig(named, currentDirectory);
-  const cache = path.join(environment["XDG_CACHE_HOME"] ?? path.join(homedir(), ".cache"), "nightsweep");
+  const cache = cacheFolder(environment);
   const defaults = configSchema.parse({
     repositories: ["example:orchard"],
     stateDirectory: cache,
@@ -70,6 +70,21 @@ export function selectRepositories(
     return configured ?? { location, key: repoKey(location) };
   });
   return [...new Map(chosen.map((repository) => [repository.key, repository])).values()];
+}
+
+/** A repository by its name or location in the configuration, or by a place. */
+export function findRepository(
+  { repositories, directory }: LoadedConfig,
+  named: string,
+  currentDirectory: string,
+): { readonly key: RepoKey; readonly location: string; readonly directory: string } {
+  const place = path.resolve(currentDirectory, named);
+  const configured = repositories.find(
+    ({ key, location }) => key === named || location === named || path.resolve(directory, location) === place,
+  );
+  return configured === undefined
+    ? { key: repoKey(named), location: named, directory: currentDirectory }
+    : { key: configured.key, location: configured.location, directory };
 }
 
 /** Gives repositories their names; two of one name are a mistake of the operator. */
