@@ -50,6 +50,11 @@ export const errorCatalogue = {
     title: "Installing the dependencies failed",
     advice: "Run the named command in a fresh clone and mend what it reports; its last lines are below.",
   },
+  INSTALL_HOSTS_REFUSED: {
+    title: "The install wants hosts that it may not reach",
+    advice:
+      "If you trust them, name them in installHosts of daemon.config.ts, as they stand here; else have your registry serve those packages.",
+  },
   GIT_FAILED: {
     title: "A git command failed",
     advice: "Run the named command by hand in the mirror; a damaged mirror may be deleted, it is made anew.",

@@ -2,6 +2,7 @@ import { chown, mkdir, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { attended } from "./attendant.ts";
 import { temporaryDirectory } from "./files.ts";
+import { proxyVariables } from "./operator-proxy.ts";
 import { openProxy } from "./registry-proxy.ts";
 import { noSandbox, type Confinement } from "./sandbox.ts";
 
@@ -11,10 +12,15 @@ type PreparedCell = AsyncDisposable & {
   readonly env: Readonly<Record<string, string>>;
   /** The private folder of the run, with its home and its temporary files. */
   readonly folder: string;
+  /** Hosts (`name:port`) that were asked for so far and may not be reached. */
+  readonly refusedHosts: () => readonly string[];
 };
 
 /** Programs of the machine that read nothing of a repository need no sandbox. */
 const trusted = noSandbox("a program of this machine");
+
+/** Foreign code may ask for as many names as it likes. */
+const mostRefused = 20;
 
 /** Folders of programs that every sandbox shows. */
 const systemPath = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"];
@@ -34,7 +40,11 @@ export async function prepareCell(run: {
   await furnish(folder, owner);
   if (owner !== null) for (const path of writable) await chown(path, owner.uid, owner.gid);
   const { home, temporary, bin } = sandbox.places(folder);
-  const enclosed = confinement === undefined ? null : await connected(folder, confinement, resources);
+  const refused = new Set<string>();
+  const onRefused = (host: string): void => {
+    if (refused.size < mostRefused) refused.add(host);
+  };
+  const enclosed = confinement === undefined ? null : await connected({ folder, onRefused }, confinement, resources);
   const words =
     enclosed === null
       ? command
@@ -46,10 +56,14 @@ export async function prepareCell(run: {
         });
   const path = bin === undefined ? {} : { PATH: pathInside(env["PATH"] ?? "", bin, readable) };
   const held = resources.move();
+  // Without a wall foreign code finds its own way, which may lead through the operator's proxy.
+  const isOpen = confinement === undefined || (sandbox.kind === "none" && confinement.network !== "none");
+  const proxies = isOpen ? proxyVariables(process.env) : {};
   return {
     words,
-    env: { HOME: home, TMPDIR: temporary, ...trustGit, ...env, ...path },
+    env: { HOME: home, TMPDIR: temporary, ...trustGit, ...proxies, ...env, ...path },
     folder,
+    refusedHosts: () => [...refused].toSorted(),
     [Symbol.asyncDispose]: () => held.disposeAsync(),
   };
 }
@@ -64,14 +78,15 @@ function attendedIn({ confinement, door }: Connected, command: readonly [string,
 
 /** Opens a door to the hosts that a run may reach, where there is a wall for it to be in. */
 async function connected(
-  folder: string,
+  place: { readonly folder: string; readonly onRefused: (host: string) => void },
   confinement: Confinement,
   resources: AsyncDisposableStack,
 ): Promise<Connected> {
   const { network, sandbox, readable } = confinement;
   if (typeof network === "string" || sandbox.kind === "none") return { confinement, door: null };
   const ports = (network.ports ?? []).map((port) => `127.0.0.1:${port}`);
-  const proxy = resources.use(await openProxy(folder, [...network.hosts, ...ports]));
+  const guests = { hosts: [...network.hosts, ...ports], onRefused: place.onRefused };
+  const proxy = resources.use(await openProxy(place.folder, guests));
   return { confinement: { ...confinement, readable: [...readable, proxy.folder] }, door: proxy.folder };
 }
 

@@ -31,6 +31,8 @@ export type CommandResult = {
   /** The resource of which it used more than it may, for which it was ended. */
   readonly exceeded: Excess | null;
   readonly outputCut: boolean;
+  /** Hosts (`name:port`) that it asked for and may not reach. */
+  readonly refusedHosts: readonly string[];
   readonly stdout: string;
   readonly stderr: string;
   readonly ms: number;
@@ -74,6 +76,7 @@ export async function exec(command: Command): Promise<CommandResult> {
   refuseAborted(command);
   return {
     ...ended,
+    refusedHosts: cell.refusedHosts(),
     outputCut: stdout.cut() || stderr.cut(),
     stdout: stdout.text(),
     stderr: stderr.text(),

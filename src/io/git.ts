@@ -2,6 +2,7 @@ import { delimiter, dirname } from "node:path";
 import { homedir } from "node:os";
 import { GitPluginError, simpleGit } from "simple-git";
 import { NightsweepError } from "../core/errors.ts";
+import { proxyVariables } from "./operator-proxy.ts";
 
 /** Proof of identity for one host, sent as an HTTP header and kept out of arguments, addresses and config files. */
 export type GitCredentials = {
@@ -93,6 +94,7 @@ function environment(call: GitCall): Record<string, string> {
     GIT_NO_LAZY_FETCH: "1",
     GIT_SSH_COMMAND: "ssh -oBatchMode=yes",
   };
+  Object.assign(env, proxyVariables(process.env));
   for (const name of inherited) {
     const value = process.env[name];
     if (value !== undefined) env[name] = value;

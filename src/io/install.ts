@@ -23,7 +23,7 @@ export type InstallRequest = {
 
 /**
  * Installs exactly what the lock file says, without running a script of any package, and leaves the tracked files as
- * they were. Throws INSTALL_FAILED with the last lines of the log.
+ * they were. Throws INSTALL_FAILED with the last lines of the log, and INSTALL_HOSTS_REFUSED where it may be for want of a host.
  */
 export async function frozenInstall(request: InstallRequest): Promise<Installation> {
   const { directory, packageManager, cage, signal } = request;
@@ -113,5 +113,9 @@ function installFailed(request: InstallRequest, command: readonly string[], resu
   const reason = result.timedOut ? `took longer than ${request.timeoutMs / 60_000} minutes` : `exit ${result.exitCode}`;
   const log = `${result.stdout}\n${result.stderr}`.replaceAll(`${request.directory}/`, "").trim();
   const place = `${command.join(" ")}${directory === "" ? "" : ` in ${directory}`} (${reason})`;
-  return new NightsweepError("INSTALL_FAILED", place, { detail: log.split("\n").slice(-40).join("\n") });
+  const detail = log.split("\n").slice(-40).join("\n");
+  const { refusedHosts } = result;
+  return refusedHosts.length === 0
+    ? new NightsweepError("INSTALL_FAILED", place, { detail })
+    : new NightsweepError("INSTALL_HOSTS_REFUSED", `${refusedHosts.join(", ")}; ${place}`, { detail });
 }

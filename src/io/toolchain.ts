@@ -133,6 +133,9 @@ function caches(request: ToolchainRequest, registry: string): Caches & { readonl
     pnpm_config_cache_dir: join(cache, "pnpm-metadata"),
     pnpm_config_package_import_method: "clone-or-copy",
     YARN_CACHE_FOLDER: join(cache, "yarn"),
+    // Half a minute, as both take by default, is gone before a busy machine has written what came.
+    YARN_NETWORK_TIMEOUT: "300000",
+    YARN_HTTP_TIMEOUT: "300000",
     YARN_NPM_REGISTRY_SERVER: registry,
     YARN_GLOBAL_FOLDER: join(cache, "yarn-berry"),
     YARN_ENABLE_GLOBAL_CACHE: "true",

@@ -193,7 +193,7 @@ async function judgeOf(
 
 /** An install that only fails with the change is the change's fault; anything else that is thrown is not an answer. */
 export function installFailure(error: unknown, specimen: Specimen, candidates: readonly CandidateId[]): Finding {
-  if (!(error instanceof NightsweepError) || error.code !== "INSTALL_FAILED") throw error;
+  if (!(error instanceof NightsweepError) || !/^INSTALL_/.test(error.code)) throw error;
   const output = `${error.message}\n${error.detail ?? ""}`;
   const treeRun = { tree: specimen.tree, candidates, runs: [], survived: false };
   return { treeRun, failure: { check: "install", tail: output, output, isSure: true } };

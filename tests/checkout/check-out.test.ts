@@ -104,6 +104,22 @@ describe.concurrent("checkOut", () => {
     expect((await git({ directory: mirror, words: ["worktree", "list"] })).trim().split("\n")).toHaveLength(1);
   });
 
+  it("names the hosts that an install wanted and may not reach", async () => {
+    await using folder = await temporaryFolder();
+    const request = requestIn(folder.path);
+    await plantRepository(request.location, {
+      ...shop,
+      ".npmrc": "fetch-retries=0\n",
+      "package.json": '{"dependencies":{"plum":"https://plums.example.org/plum-1.0.0.tgz"}}',
+      "package-lock.json":
+        '{"lockfileVersion":3,"requires":true,"packages":{"":{"dependencies":{"plum":"https://plums.example.org/plum-1.0.0.tgz"}},"node_modules/plum":{"version":"1.0.0","resolved":"https://plums.example.org/plum-1.0.0.tgz"}}}',
+    });
+    const refused = /may not reach: plums\.example\.org:443; npm ci --ignore-scripts \(exit 1\)$/;
+    await expect(checkOut(request)).rejects.toMatchObject(
+      sandbox.kind === "none" ? { code: "INSTALL_FAILED" } : { code: "INSTALL_HOSTS_REFUSED", message: refused },
+    );
+  });
+
   it("takes another commit when one is named", async () => {
     await using folder = await temporaryFolder();
     const request = requestIn(folder.path);

@@ -159,4 +159,33 @@ console.log(existsSync("node_modules/plum") ? "with plum" : "without plum");`,
     expect(verification.baseline.runs[0]?.tail).toBe("with plum");
     expect(verification.batches[0]?.runs[0]?.tail).toBe("without plum");
   });
+
+  it("installs each folder with a lock file of its own, and tries a change with the checks of its folder first", async () => {
+    const app = (name: string, fruit: string) => ({
+      [`apps/${name}/package.json`]: `{"name":"${name}","scripts":{"test":"node --test"},"dependencies":{"${fruit}":"file:${fruit}"}}`,
+      [`apps/${name}/package-lock.json`]: JSON.stringify({
+        lockfileVersion: 3,
+        requires: true,
+        packages: {
+          "": { name, dependencies: { [fruit]: `file:${fruit}` } },
+          [`node_modules/${fruit}`]: { resolved: fruit, link: true },
+          [fruit]: { version: "1.0.0" },
+        },
+      }),
+      [`apps/${name}/${fruit}/package.json`]: `{"name":"${fruit}","version":"1.0.0","main":"${fruit}.js"}`,
+      [`apps/${name}/${fruit}/${fruit}.js`]: "",
+      [`apps/${name}/${name}.test.js`]: `const test = require("node:test"); test("opens", () => { require("${fruit}"); });`,
+      [`apps/${name}/spare.js`]: "",
+    });
+    const { summary, runs, record } = await run({
+      files: { "package.json": "{}", ...app("shop", "pear"), ...app("till", "plum") },
+      checks: {},
+      sweeps: { spare: drop("apps/shop/spare.js") },
+    });
+    const [inShop = "", inTill = ""] = record.checks.map(({ name }) => name);
+    expect([inShop, inTill]).toEqual(["npm run test (apps/shop)", "npm run test (apps/till)"]);
+    expect(summary.batches).toEqual(["spare tested"]);
+    const base = [inShop, inTill, inShop, inTill];
+    expect(runs).toEqual([...base, inShop, inShop, inTill]);
+  });
 });
