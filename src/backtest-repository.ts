@@ -1,5 +1,6 @@
 import path from "node:path";
 import { dateFates, type Deed } from "./backtest/date-fates.ts";
+import { createMemory } from "./backtest/memory.ts";
 import { createFollower, type Fate } from "./backtest/follow.ts";
 import { choosePoints, type Window } from "./backtest/points.ts";
 import { describeBacktest, type Backtest, type PointSummary } from "./backtest/describe.ts";
@@ -76,6 +77,7 @@ export async function backtestRepository(session: Session, wish: Retrospect): Pr
   const cache = openPointCache(path.join(folder, "points"), JSON.stringify(policy.flags));
   const look = (commit: BranchCommit) => seePoint(commit, { checkedOut, policy, folder, signal });
   const follower = createFollower(proposeAt(policy));
+  const remember = createMemory();
   const summaries: PointSummary[] = [];
   let before: Point | undefined;
   for (const [index, commit] of commits.entries()) {
@@ -90,7 +92,7 @@ export async function backtestRepository(session: Session, wish: Retrospect): Pr
     }
     if (known === undefined) cache.keep(seen);
     const range = { from: before?.commit ?? seen.commit, to: seen.commit };
-    follower.step(seen, await listRenames(checkedOut.mirror, range, signal));
+    follower.step(remember(seen), await listRenames(checkedOut.mirror, range, signal));
     summaries.push(summarise(commit, seen, known === undefined ? performance.now() - began : null));
     before = seen;
   }

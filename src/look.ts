@@ -4,6 +4,7 @@ import { NightsweepError } from "./core/errors.ts";
 import { counted } from "./core/markdown.ts";
 import type { Root } from "./core/marking.ts";
 import { repoKey, type RepoKey } from "./core/names.ts";
+import type { ProductionConfig } from "./core/production-schema.ts";
 import { checkOut, type CheckedOut } from "./checkout/check-out.ts";
 import { candidatesAbout, explainCandidates, keepAsTest, readMemory, type Subject } from "./explain-candidates.ts";
 import { findCandidates } from "./find-candidates.ts";
@@ -17,6 +18,7 @@ import { explainSubject, findNode, type Explanation, type ExplanationStep } from
 import type { Heap, Marked } from "./mark/heap.ts";
 import { markRepository } from "./mark/mark.ts";
 import { readConfiguredPolicy, withOwnPolicy } from "./night-policy.ts";
+import { observeCandidates } from "./observe-candidates.ts";
 import type { Session } from "./session.ts";
 import { withKnipEntries } from "./sweep/knip-config.ts";
 
@@ -39,14 +41,16 @@ export async function explain(
   { subject, test }: { readonly subject: Subject; readonly test: string | undefined },
 ): Promise<readonly string[]> {
   const { signal, now } = session;
-  return look(session, { ...sight, types: true }, async ({ heap }, { checkedOut, config, key }) => {
+  return look(session, { ...sight, types: true }, async ({ heap }, { checkedOut, config, key, production }) => {
     const { directory, mirror, record } = checkedOut;
     const { commit } = record.base;
-    const all = await findCandidates(heap, { directory, mirror, commit, passes: undefined, now: now(), signal });
+    const origin = { directory, mirror, commit, passes: undefined, now: now(), signal };
+    const memory = await readMemory(config, key);
+    const known = { ledger: memory.ledger, production, files: checkedOut.files };
+    const all = await observeCandidates(await findCandidates(heap, origin), known, origin);
     const wanted = candidatesAbout(all, subject);
     const alive = subject.kind === "place" ? explainPlace(heap, subject, wanted.length > 0) : [];
     const policy = await withOwnPolicy(await readConfiguredPolicy(config), { mirror, commit, signal });
-    const memory = await readMemory(config, key);
     const lines = [...alive, ...explainCandidates(wanted, all, { policy, memory, now })];
     const [candidate] = wanted;
     if (test === undefined) return lines;
@@ -143,7 +147,12 @@ export async function proposeRoots(session: Session, sight: Sight, write: boolea
 }
 
 /** The checkout that was marked, and under which configuration. */
-type Looked = { readonly checkedOut: CheckedOut; readonly config: LoadedConfig; readonly key: RepoKey };
+type Looked = {
+  readonly checkedOut: CheckedOut;
+  readonly config: LoadedConfig;
+  readonly key: RepoKey;
+  readonly production: ProductionConfig | undefined;
+};
 
 /** Checks a repository out without installing anything, marks it, and gives the answer of `ask` about it. */
 async function look<Answer>(
@@ -183,5 +192,5 @@ async function look<Answer>(
   });
   terminal.progress(null);
   const configured = config.repositories.find((one) => path.resolve(config.directory, one.location) === location);
-  return await ask(marked, { checkedOut, config, key: configured?.key ?? key });
+  return await ask(marked, { checkedOut, config, key: configured?.key ?? key, production: configured?.production });
 }

@@ -135,7 +135,8 @@ export async function runRecorded(
 /** Notes in the store how a repository ended and what became of its candidates. */
 export async function noteEnd({ plan, store, night }: Running, result: RepoResult): Promise<void> {
   const { repo, stopped } = result;
-  await recordCandidates(store, { night, repo, candidates: ledgerEntriesOf(result) });
+  if (result.stages.find !== undefined)
+    await recordCandidates(store, { night, repo, candidates: ledgerEntriesOf(result) });
   await recordResurrections(store, { night, repo, resurrected: result.stages.decide?.resurrected ?? [] });
   if (!plan.dryRun) await recordKeeps(store, repo, result, plan.now().toISOString());
   if (!plan.dryRun)

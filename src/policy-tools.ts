@@ -1,6 +1,6 @@
 import path from "node:path";
 import type { Layer } from "./core/policy-layers.ts";
-import { lintLayer, lintNarrower, type PolicyNote } from "./decide/lint-policy.ts";
+import { lintLayer, lintNarrower, lintProduction, type PolicyNote } from "./decide/lint-policy.ts";
 import { printPolicy } from "./decide/print-policy.ts";
 import { findRepository, loadConfigOrDefaults } from "./io/config-file.ts";
 import { updateMirror } from "./io/git-mirror.ts";
@@ -20,17 +20,19 @@ export async function checkPolicy(
   const { currentDirectory, environment } = session;
   const isOwn = file !== undefined && /(^|[\\/])nightsweep\.ya?ml$/.test(file);
   const loaded = await loadConfigOrDefaults(config, currentDirectory, environment);
+  const hasData = loaded.file === null || loaded.repositories.some(({ production }) => production !== undefined);
+  const lint = (layer: Layer) => [...lintLayer(layer), ...(hasData ? [] : lintProduction(layer))];
   if (file !== undefined && !isOwn) {
     const { layer } = await readPolicyWithOrigins(path.resolve(currentDirectory, file));
-    return inWords([[layer, lintLayer(layer)]]);
+    return inWords([[layer, lint(layer)]]);
   }
   const { operator, layers = [], ...policy } = await readConfiguredPolicy(loaded);
   if (file !== undefined) {
     const own = await readRepositoryPolicy(path.resolve(currentDirectory, file));
-    return inWords([[own, [...lintLayer(own), ...lintNarrower(own, policy)]]]);
+    return inWords([[own, [...lint(own), ...lintNarrower(own, policy)]]]);
   }
-  const narrower = layers.map((layer) => [layer, [...lintLayer(layer), ...lintNarrower(layer, policy)]] as const);
-  return inWords([[operator, lintLayer(operator)], ...narrower]);
+  const narrower = layers.map((layer) => [layer, [...lint(layer), ...lintNarrower(layer, policy)]] as const);
+  return inWords([[operator, lint(operator)], ...narrower]);
 }
 
 function inWords(checked: readonly (readonly [layer: Layer, notes: readonly PolicyNote[]])[]): PolicyCheck {
@@ -63,5 +65,9 @@ export async function printEffectivePolicy(
   const mirror = await updateMirror({ location, key: repository.key, stateDirectory, signal });
   const commit = mirror.remote.headCommit;
   const layered = commit === null ? policy : await withOwnPolicy(policy, { mirror: mirror.directory, commit, signal });
-  return printPolicy(operator, layered);
+  const { production } = repository;
+  if (production === undefined) return printPolicy(operator, layered);
+  const { coverage, since, until = "its newest file" } = production;
+  const places = coverage.map((name) => path.relative(loaded.directory, name)).join(", ");
+  return [...printPolicy(operator, layered), "", `production: ${places}, from ${since} to ${until}`];
 }

@@ -22,6 +22,7 @@ import { markRepository } from "./mark/mark.ts";
 import { breakNeighbour } from "./mark/neighbour.ts";
 import { traceCandidates } from "./mark/trace-candidates.ts";
 import { recordedTrust, settlePolicy, withPolicyAlarms, type TrackRecord } from "./night-policy.ts";
+import { observeCandidates } from "./observe-candidates.ts";
 import type { Source } from "./publish/forge.ts";
 import { standingCandidates } from "./publish/standing.ts";
 import { planRemakes } from "./publish/tend.ts";
@@ -228,7 +229,9 @@ async function find(run: RepoRun, { heap }: Marked, checkedOut: CheckedOut): Pro
   const { directory, mirror, record } = checkedOut;
   const { passes, now, signal } = run;
   const origin = { directory, mirror, commit: record.base.commit, passes, now: now(), signal };
-  const candidates = await findCandidates(heap, origin);
+  const { repository, ledger } = run;
+  const known = { ledger, production: repository.production, files: checkedOut.files };
+  const candidates = await observeCandidates(await findCandidates(heap, origin), known, origin);
   const traces = traceCandidates(heap, candidates);
   return { candidates, traces, ...(await findKeeps(heap, origin)) };
 }

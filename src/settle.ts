@@ -155,13 +155,14 @@ export function heldBack(before: Decisions, after: Decisions): NonNullable<Publi
 export function ledgerEntriesOf({ stages }: RepoResult): readonly SeenCandidate[] {
   const decisions = new Map((stages.decide?.decisions ?? []).map((decision) => [decision.id, decision]));
   const became = statesOf(stages);
-  return (stages.find?.candidates ?? []).map(({ id, subject, members }): SeenCandidate => {
+  return (stages.find?.candidates ?? []).map(({ id, subject, members, deadFor }): SeenCandidate => {
     const decision = decisions.get(id);
     return {
       id,
       subject: { file: subject.file, name: subject.name },
       members: members.map(({ file, name, hash = null, isShared = false }) => ({ file, name, hash, isShared })),
       ...(decision !== undefined && isProposed(decision) ? { rule: decision.rule } : {}),
+      ...(deadFor === undefined ? {} : { deadSince: deadFor.since }),
       ...(became.get(id) ?? stateOf(decision)),
     };
   });

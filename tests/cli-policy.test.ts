@@ -57,6 +57,30 @@ test("explain goes through every layer, rule by rule, and keeps what it says as 
   expect((await run("explain", "orchard", id)).stdout).toContain("together: ignore");
 });
 
+test("production counts for what it did not run, and against taking away what it ran", async () => {
+  const loc = { start: { line: 1, column: 0 }, end: { line: 1, column: 9 } };
+  const fnMap = { 0: { name: "weighByHand", loc }, 1: { name: "polish", loc } };
+  const seen = { path: "/srv/src/apple.js", fnMap, f: { 0: 0, 1: 4 } };
+  await writeFile(path.join(folder, "coverage-final.json"), JSON.stringify({ [seen.path]: seen }));
+  const rule = "  - { id: unused, match: { unusedInProductionDays: 1 }, action: propose }\n";
+  await writeFile(path.join(folder, "production.yaml"), `version: 1\nname: mine\nrules:\n${rule}`);
+  const today = new Date().toISOString().slice(0, 10);
+  const production = { coverage: ["coverage-final.json"], since: "2020-01-01", until: today };
+  const config = { repositories: [{ location: "orchard", production }], policy: "production.yaml" };
+  await writeFile(path.join(folder, "production.config.mjs"), `export default ${JSON.stringify(config)};\n`);
+  const ask = async (...words: readonly string[]) =>
+    (await nightsweep([...words, "--config", "production.config.mjs"], { folder })).stdout;
+  expect(await ask("explain", "orchard", "src/apple.js#weighByHand")).toMatch(
+    /production did not run it from \S+ to \S+, \d+ days/,
+  );
+  expect(await ask("policy", "print", "orchard")).toContain(
+    `production: coverage-final.json, from 2020-01-01 to ${today}`,
+  );
+  expect((await run("policy", "check", "production.yaml")).stdout).toContain(
+    "note  production.yaml:4 the rule unused asks what production runs, but no repository",
+  );
+});
+
 test("simulate reads recorded nights", async () => {
   const reports = { directory: path.join(folder, "reports"), mask: createMask({ environment: {}, paths: [] }) };
   const { night, startedAt } = orchardNight;

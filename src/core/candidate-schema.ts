@@ -42,6 +42,7 @@ export const candidateSchema: z.ZodType<Candidate> = z.strictObject({
         "surplus-export",
         "history",
         "missing-entry",
+        "production",
       ]),
       text: z.string(),
     }),
@@ -68,6 +69,14 @@ export const candidateSchema: z.ZodType<Candidate> = z.strictObject({
   lastTouched: z.strictObject({ commit: z.string(), date: z.string(), subject: z.string() }).nullable(),
   owners: z.array(z.string()),
   packages: z.array(z.string()).exactOptional(),
+  deadFor: z.strictObject({ since: z.string(), days: count }).exactOptional(),
+  production: z
+    .discriminatedUnion("kind", [
+      z.strictObject({ kind: z.literal("unused"), days: count, since: z.string(), until: z.string() }),
+      z.strictObject({ kind: z.literal("ran"), times: count, name: z.string(), until: z.string() }),
+      z.strictObject({ kind: z.literal("unknown"), because: z.string() }),
+    ])
+    .exactOptional(),
   assurance: z.enum(assuranceLevels),
   requires: z.array(candidateIdSchema),
   size: sizeSchema,

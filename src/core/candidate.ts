@@ -1,5 +1,7 @@
 import type { ChangeSize, Edit } from "./edit.ts";
+import type { DeadTime } from "./dead-time.ts";
 import type { CandidateId, RepoPath } from "./names.ts";
+import type { Observation } from "./production.ts";
 import type { AssuranceLevel, Category, Exposure } from "./policy.ts";
 
 /** Where something stands. `line` counts from 1; `name` is a name path: `PriceList.total`, or the file or package name. */
@@ -27,7 +29,8 @@ export type Evidence = {
     | "constant"
     | "surplus-export"
     | "history"
-    | "missing-entry";
+    | "missing-entry"
+    | "production";
   readonly text: string;
 };
 
@@ -65,6 +68,10 @@ export type Candidate = Omit<Garbage, "requires"> & {
   readonly owners: readonly string[];
   /** Names of the packages that its members are in; absent when nobody looked, which policies take as unknown. */
   readonly packages?: readonly string[];
+  /** By the ledger; absent where nobody remembers earlier nights. */
+  readonly deadFor?: DeadTime;
+  /** What production says of it; absent where the operator gives no data. */
+  readonly production?: Observation;
   readonly assurance: AssuranceLevel;
   readonly requires: readonly CandidateId[];
   readonly size: ChangeSize;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { grantsSchema } from "./grants.ts";
+import { productionSchema } from "./production-schema.ts";
 
 const command = z
   .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
@@ -40,6 +41,7 @@ const repository = z.strictObject({
     .describe("owner/name on GitHub, when the location does not say it."),
   fork: z.boolean().optional().describe("Sweep it although it is a fork."),
   checks: checks.optional(),
+  production: productionSchema.optional(),
   grants: grantsSchema
     .optional()
     .describe("What its code gets beyond the sandbox; only the operator can say it, and reports show it."),

@@ -13,6 +13,11 @@ export const errorCatalogue = {
     title: "A policy file is not valid",
     advice: "Correct the named key; policies/README.md lists every key and what it allows.",
   },
+  COVERAGE_UNREADABLE: {
+    title: "What production ran could not be read",
+    advice:
+      "Correct repositories[].production.coverage in daemon.config.ts, or collect the data again; coverage of Node (NODE_V8_COVERAGE) and of Istanbul is read.",
+  },
   REPOSITORY_NOT_FOUND: {
     title: "There is no repository at that path or address",
     advice: "Check the path or URL; a local path must be the top folder of a git repository.",

@@ -63,6 +63,8 @@ export type LedgerEntry = {
   /** Nights. */
   readonly firstSeen: string;
   readonly lastSeen: string;
+  /** The date since which every night found it dead; null when one did not. */
+  readonly deadSince: string | null;
   readonly subject: { readonly file: RepoPath; readonly name: string } | null;
   readonly members: readonly RememberedMember[];
   /** The rule that proposed it. */

@@ -62,6 +62,14 @@ const match = z
       .optional()
       .describe("It belongs to one of these by CODEOWNERS, such as `@acme/payments`; what nobody owns matches none."),
     minAgeDays: days.optional().describe("Nobody touched it for this many days; unknown age is too young."),
+    minDeadDays: days
+      .optional()
+      .describe("Each night has found it dead for this many days, by the ledger; a move does not interrupt that."),
+    unusedInProductionDays: days
+      .optional()
+      .describe(
+        "Production did not run it for this many days, by the data of `repositories[].production`; what the data does not say counts as used.",
+      ),
     maxExposure: z
       .enum(exposures)
       .optional()

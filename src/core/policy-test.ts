@@ -11,6 +11,8 @@ const given = z
     file: z.string().min(1).default("src/fruit.ts"),
     name: z.string().min(1).default("fig"),
     ageDays: count.nullable().default(365),
+    deadDays: count.optional().describe("Days since the nights have found it dead."),
+    unusedInProductionDays: count.optional().describe("Days that production did not run it; left out: not known."),
     exposure: z.enum(exposures).default("internal"),
     assurance: z.enum(assuranceLevels).default("tested").describe("What the checks have shown."),
     packages: z.array(z.string()).optional(),

@@ -57,7 +57,7 @@ export type Exposure = (typeof exposures)[number];
 /** What a policy decided for one candidate, and the line of the policy that did. */
 export type Decision = {
   readonly action: Action;
-  /** The id of the rule that matched, or `default`, `protect`, `alarm`, `broken`. */
+  /** The id of the rule that matched, or `default`, `protect`, `alarm`, `broken`, `production`. */
   readonly rule: string;
   /** The reason in words, shown to people. */
   readonly because: string;

@@ -5,6 +5,7 @@ import type { CandidateId } from "../core/names.ts";
 import type { EffectivePolicy } from "../core/policy-layers.ts";
 import { assuranceLevels, lowerAction, type AssuranceLevel, type Decision } from "../core/policy.ts";
 import { evaluate } from "./evaluate.ts";
+import { observationInWords } from "./facts-in-words.ts";
 
 /**
  * Decides what happens to each candidate before anything was checked, as the strictest of all layers has it; any alarm of
@@ -18,8 +19,16 @@ export function decide(
 ): readonly (Decision & { readonly id: CandidateId })[] {
   return candidates.map((candidate) => {
     const decision = evaluate({ candidate, assurance: reachableAssurance(candidate) }, policy);
-    return { id: candidate.id, ...unlessBroken(underAlarms(decision, alarmsAbout(candidate, alarms)), candidate) };
+    const allowed = underAlarms(unlessRun(decision, candidate), alarmsAbout(candidate, alarms));
+    return { id: candidate.id, ...unlessBroken(allowed, candidate) };
   });
+}
+
+/** What production runs is used, whatever the mark says: it is shown, and nothing takes it away. */
+export function unlessRun(decision: Decision, { production }: Candidate): Decision {
+  const action = lowerAction(decision.action, "report");
+  if (production?.kind !== "ran" || action === decision.action) return decision;
+  return { action, rule: "production", because: `${observationInWords(production)}, so something uses it` };
 }
 
 /** What would leave a broken tree is never tried, whatever a policy says. */

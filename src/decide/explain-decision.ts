@@ -1,7 +1,9 @@
 import type { Candidate } from "../core/candidate.ts";
+import { counted } from "../core/markdown.ts";
 import type { EffectivePolicy } from "../core/policy-layers.ts";
 import type { AssuranceLevel } from "../core/policy.ts";
-import { reachableAssurance } from "./decide.ts";
+import { reachableAssurance, unlessRun } from "./decide.ts";
+import { deadTimeInWords, observationInWords } from "./facts-in-words.ts";
 import { evaluate, evaluateLayer, type LayerRules } from "./evaluate.ts";
 
 /** Why a candidate is decided over as it is: each layer, rule by rule, then what they come to together. */
@@ -11,7 +13,7 @@ export function explainDecision(candidate: Candidate, policy: EffectivePolicy): 
     { ...policy, kind: "operator" },
     ...(policy.layers ?? []),
   ];
-  const { action, rule, because } = evaluate({ candidate, assurance }, policy);
+  const { action, rule, because } = unlessRun(evaluate({ candidate, assurance }, policy), candidate);
   return [
     factsOf(candidate, assurance),
     ...layers.flatMap((layer) => explainLayer(candidate, assurance, layer)),
@@ -31,12 +33,15 @@ function explainLayer(
   ];
 }
 
-function factsOf({ id, ageDays, exposure, owners, size, packages = [] }: Candidate, assurance: AssuranceLevel): string {
+function factsOf(candidate: Candidate, assurance: AssuranceLevel): string {
+  const { id, ageDays, exposure, owners, size, packages = [], deadFor, production } = candidate;
   const known = [
-    ageDays === null ? "age not known" : `${ageDays} days old`,
+    ageDays === null ? "age not known" : `${counted(ageDays, "day")} old`,
     exposure,
     assurance === "suspected" ? "suspected, and no check lifts that" : "static, and the checks may lift it to proven",
-    `${size.linesRemoved + size.linesAdded} lines in ${size.files} files`,
+    `${counted(size.linesRemoved + size.linesAdded, "line")} in ${counted(size.files, "file")}`,
+    ...(deadFor === undefined || deadFor.days === 0 ? [] : [deadTimeInWords(deadFor)]),
+    ...(production === undefined ? [] : [observationInWords(production)]),
     ...(owners.length === 0 ? [] : [`of ${owners.join(" ")}`]),
     ...(packages.length === 0 ? [] : [`in ${packages.join(", ")}`]),
   ];

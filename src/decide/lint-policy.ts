@@ -55,10 +55,22 @@ export function lintNarrower(layer: Layer, above: Pick<Policy, "limits" | "ceili
   ];
 }
 
+/** Finds rules that ask what production runs where nobody says where that stands. */
+export function lintProduction({ rules, origins }: Layer): readonly PolicyNote[] {
+  return rules.flatMap(({ id, match: { unusedInProductionDays } }): readonly PolicyNote[] => {
+    if (unusedInProductionDays === undefined) return [];
+    const key = `rules.${id}`;
+    const text = `the rule ${id} asks what production runs, but no repository of the configuration says where its data is (repositories[].production)`;
+    return [{ kind: "moot", place: origins[key] ?? key, text }];
+  });
+}
+
 /** How each key of an earlier rule must stand to that of a later one for whatever the later one matches to match it. */
 const coverings = {
   category: (earlier, later) => isPartOf(later, earlier),
   minAgeDays: (earlier, later) => earlier <= later,
+  minDeadDays: (earlier, later) => earlier <= later,
+  unusedInProductionDays: (earlier, later) => earlier <= later,
   minAssurance: (earlier, later) => assuranceLevels.indexOf(earlier) <= assuranceLevels.indexOf(later),
   maxExposure: (earlier, later) => exposures.indexOf(earlier) >= exposures.indexOf(later),
   maxLines: (earlier, later) => earlier >= later,
@@ -80,6 +92,10 @@ function coversKey(key: string, earlier: PolicyRule, later: PolicyRule): boolean
       return both(one.category, other.category, coverings.category);
     case "minAgeDays":
       return both(one.minAgeDays, other.minAgeDays, coverings.minAgeDays);
+    case "minDeadDays":
+      return both(one.minDeadDays, other.minDeadDays, coverings.minDeadDays);
+    case "unusedInProductionDays":
+      return both(one.unusedInProductionDays, other.unusedInProductionDays, coverings.unusedInProductionDays);
     case "minAssurance":
       return both(one.minAssurance, other.minAssurance, coverings.minAssurance);
     case "maxExposure":

@@ -1,8 +1,10 @@
 import type { Candidate } from "../core/candidate.ts";
 import { isListedOwner } from "../core/codeowners.ts";
 import { compileGlobs } from "../core/globs.ts";
+import { counted } from "../core/markdown.ts";
 import type { PolicyRule } from "../core/policy-schema.ts";
 import type { CanaryAnswer } from "../core/check.ts";
+import { deadTimeInWords, observationInWords } from "./facts-in-words.ts";
 import { actions, assuranceLevels, exposures, type Action, type AssuranceLevel } from "../core/policy.ts";
 
 /** What a rule is held against. */
@@ -42,8 +44,16 @@ const measures: readonly Measure[] = [
       : `it is ${exposure}; the rule allows ${maxExposure}`,
   ({ minAgeDays }, { candidate: { ageDays } }) => {
     if (minAgeDays === undefined || (ageDays !== null && ageDays >= minAgeDays)) return null;
-    const age = ageDays === null ? "its age is not known" : `it was touched ${countDays(ageDays)} ago`;
-    return `${age}; the rule asks for ${countDays(minAgeDays)}`;
+    const age = ageDays === null ? "its age is not known" : `it was touched ${counted(ageDays, "day")} ago`;
+    return `${age}; the rule asks for ${counted(minAgeDays, "day")}`;
+  },
+  ({ minDeadDays }, { candidate: { deadFor } }) => {
+    if (minDeadDays === undefined || (deadFor !== undefined && deadFor.days >= minDeadDays)) return null;
+    return `${deadTimeInWords(deadFor)}; the rule asks for ${counted(minDeadDays, "day")}`;
+  },
+  ({ unusedInProductionDays: days }, { candidate: { production } }) => {
+    if (days === undefined || (production?.kind === "unused" && production.days >= days)) return null;
+    return `${observationInWords(production)}; the rule asks for ${counted(days, "day")} without a run in production`;
   },
   ({ maxLines }, { candidate: { size } }) =>
     maxLines === undefined || size.linesRemoved + size.linesAdded <= maxLines
@@ -92,8 +102,4 @@ function belongsTo(owners: readonly string[], listed: readonly string[], action:
 
 function letsThrough(action: Action): boolean {
   return actions.indexOf(action) > actions.indexOf("report");
-}
-
-function countDays(days: number): string {
-  return days === 1 ? "1 day" : `${days} days`;
 }

@@ -38,6 +38,7 @@ export function renderPolicyDocs(passSections: string): string {
       ["level", "means"],
       assuranceLevels.map((level) => [codeSpan(level), proseWithCode(levelMeanings[level])]),
     ),
+    ...observationSections,
     `Exposure is ordered ${orderOf(exposures)}: who could see the thing.`,
     "## Keys",
     table(
@@ -101,6 +102,20 @@ const layerSections = [
       ],
     ].map(([command = "", says = ""]) => [command, proseWithCode(says)]),
   ),
+];
+
+const observationSections = [
+  "## What nights and production have seen",
+  "`minDeadDays` waits: it asks that every night has found a candidate dead for so many days. The ledger remembers since when; a night that does not find it, or an edit of it, begins anew, a move does not. A first night has seen nothing yet.",
+  "`unusedInProductionDays` asks production. Say in `daemon.config.ts` where its coverage lies, in the format of Node (`NODE_V8_COVERAGE=folder node ...`, source maps are followed) or of Istanbul (`coverage-final.json`):",
+  '```ts\n{\n  location: "https://github.com/acme/shop.git",\n  production: {\n    coverage: ["/var/coverage/shop"],\n    since: "2026-09-01",\n    paths: { "/srv/app": "apps/shop" },\n    covers: ["apps/shop/src/**"],\n  },\n}\n```',
+  list([
+    "Functions and methods are known by file and name, and by line where nobody touched the file since the data begins.",
+    "The days count from `since` or from the last change of the code, whichever is later, to the last day of the data; data that ended more than a week ago says nothing.",
+    "A file that the data does not name is not known, unless `covers` says that all of such code runs there: then it was never loaded.",
+    "Types and plain values have no counter, nor have classes without a constructor in Node's data: by themselves they stay unknown, which no rule with this key matches.",
+    "What production ran is only reported, whatever a rule says: something uses it.",
+  ]),
 ];
 
 const actionMeanings = {

@@ -17,25 +17,35 @@ export function failureOf(test: PolicyTest, policy: EffectivePolicy): string | n
 
 /** A test that holds what is decided over a candidate today. */
 export function policyTestOf(candidate: Candidate, policy: EffectivePolicy): PolicyTest {
-  const { category, subject, ageDays, exposure, packages, owners, size } = candidate;
+  const { category, subject, ageDays, exposure, packages, owners, size, deadFor, production } = candidate;
   const assurance: AssuranceLevel = reachableAssurance(candidate) === "suspected" ? "suspected" : "tested";
   const given = {
     ...{ category, file: subject.file, name: subject.name, ageDays, exposure, assurance, owners: [...owners] },
     ...{ lines: size.linesRemoved + size.linesAdded, files: size.files },
     ...(packages === undefined ? {} : { packages: [...packages] }),
+    ...(deadFor === undefined ? {} : { deadDays: deadFor.days }),
+    ...(production?.kind === "unused" ? { unusedInProductionDays: production.days } : {}),
   };
   const { action, rule } = evaluate({ candidate: candidateOf(given), assurance }, policy);
   return { name: `${category} ${subject.name} in ${subject.file}`, given, expect: action, rule };
 }
 
+/** Policies ask how many days, not which. */
+const aDay = "2026-01-01";
+
 function candidateOf(given: PolicyTest["given"]): Candidate {
   const { category, file, name, ageDays, exposure, assurance, packages, owners, lines, files } = given;
+  const { deadDays, unusedInProductionDays } = given;
   const place = { file, name, line: 1 };
   return {
     ...{ id: candidateId(`${category}:test:0`), pass: category, category, subject: place },
     ...{ members: [{ ...place, endLine: 1 }], evidence: [], ambiguous: [], edits: [], requires: [] },
     ...{ exposure, ageDays, lastTouched: null, owners },
     ...(packages === undefined ? {} : { packages }),
+    ...(deadDays === undefined ? {} : { deadFor: { since: aDay, days: deadDays } }),
+    ...(unusedInProductionDays === undefined
+      ? {}
+      : { production: { kind: "unused", days: unusedInProductionDays, since: aDay, until: aDay } }),
     assurance: assurance === "suspected" ? "suspected" : "static",
     size: { files, linesRemoved: lines, linesAdded: 0 },
   };

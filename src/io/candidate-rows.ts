@@ -44,6 +44,7 @@ export function entryOf(row: Tables["candidate"]): LedgerEntry {
     reason: row.reason,
     firstSeen: row.first_seen,
     lastSeen: row.last_seen,
+    deadSince: row.dead_since,
     subject: row.file === null || row.name === null ? null : { file: row.file, name: row.name },
     members: row.members === null ? [] : memberSchema.parse(JSON.parse(row.members)),
     rule: row.rule,
@@ -84,7 +85,7 @@ export async function upsertCandidate(
     .insertInto("candidate")
     .values({
       ...{ repo, id, state, first_seen: night, last_seen: night, reason: null, since: null, file: null, name: null },
-      ...{ members: null, rule: null, url: null, merged_at: null, untouched: null },
+      ...{ members: null, rule: null, url: null, merged_at: null, untouched: null, dead_since: null },
     })
     .execute();
   return null;

@@ -77,14 +77,14 @@ export function findRepository(
   { repositories, directory }: LoadedConfig,
   named: string,
   currentDirectory: string,
-): { readonly key: RepoKey; readonly location: string; readonly directory: string } {
+): Pick<NamedRepository, "key" | "location" | "production"> & { readonly directory: string } {
   const place = path.resolve(currentDirectory, named);
   const configured = repositories.find(
     ({ key, location }) => key === named || location === named || path.resolve(directory, location) === place,
   );
   return configured === undefined
     ? { key: repoKey(named), location: named, directory: currentDirectory }
-    : { key: configured.key, location: configured.location, directory };
+    : { ...configured, directory };
 }
 
 /** Gives repositories their names; two of one name are a mistake of the operator. */
@@ -95,7 +95,11 @@ function nameRepositories(
 ): readonly NamedRepository[] {
   const repositories = entries.map((entry) => {
     const long = typeof entry === "string" ? { location: entry } : entry;
-    return { ...long, key: keyOf(long, directory) };
+    const key = keyOf(long, directory);
+    const { production } = long;
+    if (production === undefined) return { ...long, key };
+    const coverage = production.coverage.map((name) => path.resolve(directory, name));
+    return { ...long, key, production: { ...production, coverage } };
   });
   for (const [index, { key }] of repositories.entries()) {
     const first = repositories.findIndex((other) => other.key === key);

@@ -46,6 +46,7 @@ export type Tables = {
     url: string | null;
     merged_at: string | null;
     untouched: number | null;
+    dead_since: string | null;
   };
   /** What happened to candidates, in the order in which it was noted; rows are only ever added. */
   candidate_event: {
@@ -262,6 +263,11 @@ const migrations: Readonly<Record<string, Migration>> = {
         .addColumn("why", "text", (column) => column.notNull())
         .addPrimaryKeyConstraint("autonomy_key", ["repo", "ordinal"])
         .execute();
+    },
+  },
+  "0005-dead-time": {
+    async up(database) {
+      await database.schema.alterTable("candidate").addColumn("dead_since", "text").execute();
     },
   },
 };

@@ -23,10 +23,12 @@ export type SeenCandidate = {
   readonly members?: readonly RememberedMember[];
   /** The rule that proposed it. */
   readonly rule?: string;
+  /** The date since which every night found it dead. */
+  readonly deadSince?: string;
 };
 
 /**
- * Notes what became of a repository's candidates tonight. Being seen again does not undo an answer. A dry night leaves
+ * Notes what became of a repository's candidates tonight, which are all that it has. Being seen again does not undo an answer. A dry night leaves
  * no trace here.
  */
 export async function recordCandidates(
@@ -36,18 +38,22 @@ export async function recordCandidates(
   const { night, repo } = seen;
   if (await isDry(store, night)) return;
   await store.database.transaction().execute(async (transaction) => {
-    for (const { id, state, reason, url, subject, members, rule } of seen.candidates) {
+    for (const { id, state, reason, url, subject, members, rule, deadSince } of seen.candidates) {
       const known = await upsertCandidate(transaction, { repo, id, state, night });
       const facts = {
         last_seen: night,
         ...(subject === undefined ? {} : subject),
         ...(members === undefined ? {} : { members: JSON.stringify(members) }),
         ...(rule === undefined ? {} : { rule }),
+        ...(deadSince === undefined ? {} : { dead_since: deadSince }),
       };
       await candidateUpdate(transaction, repo, id).set(facts).execute();
       const at = night.slice(0, 10);
       await moveOn(transaction, known, { repo, id, state, at, reason: reason ?? null, url: url ?? null });
     }
+    // What this night did not find was used, changed or gone: if it is found again, its time begins anew.
+    const unseen = transaction.updateTable("candidate").where("repo", "=", repo).where("last_seen", "<", night);
+    await unseen.set({ dead_since: null }).execute();
   });
 }
 

@@ -30,6 +30,7 @@ const entry = (state: LedgerState, change: Partial<LedgerEntry> = {}): LedgerEnt
   reason: null,
   firstSeen: "2026-11-01",
   lastSeen: "2026-11-22",
+  deadSince: null,
   subject: null,
   members: [],
   rule: "surely-dead",

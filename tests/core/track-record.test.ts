@@ -34,7 +34,7 @@ function recordOf(letters: string) {
     const state: LedgerState = letter === "r" ? "reverted" : "proposed";
     return {
       ...{ id: candidateId(`unused-export:fig:${index}`), state, rule: "dead", reason: null, since: "", url: null },
-      ...{ firstSeen: "", lastSeen: "", subject: null, members: [], mergedAt: null, untouched: null },
+      ...{ firstSeen: "", lastSeen: "", deadSince: null, subject: null, members: [], mergedAt: null, untouched: null },
     };
   });
   return { pullRequests, entries };

@@ -30,6 +30,8 @@ const match = fc.record(
     packages,
     owners,
     minAgeDays: fc.integer({ min: 0, max: 200 }),
+    minDeadDays: fc.integer({ min: 0, max: 30 }),
+    unusedInProductionDays: fc.integer({ min: 0, max: 90 }),
     maxExposure: fc.constantFrom(...exposures),
     minAssurance: fc.constantFrom(...assuranceLevels),
     maxLines: fc.integer({ min: 1, max: 100 }),
@@ -98,9 +100,17 @@ const candidates: fc.Arbitrary<Candidate> = fc
     ageDays: fc.option(fc.integer({ min: 0, max: 300 }), { nil: null }),
     owners: fc.constantFrom([], ["@acme/pears"], ["@ACME/plums"]),
     packages: optional(fc.constantFrom(["shop"], ["@acme/fig", "shop"])),
+    deadDays: optional(fc.nat(40)),
+    production: optional(
+      fc.oneof(
+        fc.nat(120).map((days) => ({ kind: "unused" as const, days, since: "2026-07-01", until: "2026-10-31" })),
+        fc.constant({ kind: "ran" as const, times: 3, name: "fig", until: "2026-10-31" }),
+        fc.constant({ kind: "unknown" as const, because: "nobody counts it" }),
+      ),
+    ),
     size: fc.record({ files: fc.integer({ min: 1, max: 6 }), linesRemoved: fc.nat(120), linesAdded: fc.nat(5) }),
   })
-  .map(({ places, packages: known, ...rest }): Candidate => {
+  .map(({ places, packages: known, deadDays, production, ...rest }): Candidate => {
     const members = places.map((one) => ({ ...one, line: 1, endLine: 2 }));
     const [subject = { file: "src/fig.ts", name: "fig", line: 1 }] = members;
     return {
@@ -115,6 +125,8 @@ const candidates: fc.Arbitrary<Candidate> = fc
       lastTouched: null,
       requires: [],
       ...(known === undefined ? {} : { packages: known }),
+      ...(deadDays === undefined ? {} : { deadFor: { since: "2026-10-01", days: deadDays } }),
+      ...(production === undefined ? {} : { production }),
     };
   });
 

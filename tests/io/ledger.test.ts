@@ -40,6 +40,25 @@ async function withStore(
 
 const stateOf = async (store: Store) => (await readLedger(store, pear)).entries.find(({ id }) => id === unripe)?.state;
 
+test("the time that something was dead goes on until a night does not find it", () =>
+  withStore(async (store, nightOf) => {
+    const deadSince = async () =>
+      Object.fromEntries((await readLedger(store, pear)).entries.map((entry) => [entry.id, entry.deadSince]));
+    const record = async (night: NightId, found: Readonly<Record<string, string>>) => {
+      const candidates = [unripe, stone].flatMap((id) =>
+        found[id] === undefined ? [] : [{ id, state: "reported" as const, deadSince: found[id] }],
+      );
+      await recordCandidates(store, { night, repo: pear, candidates });
+    };
+    await record(await nightOf("2026-11-20"), { [unripe]: "2026-11-20", [stone]: "2026-11-20" });
+    await record(await nightOf("2026-11-21"), { [unripe]: "2026-11-20" });
+    expect(await deadSince()).toEqual({ [unripe]: "2026-11-20", [stone]: null });
+    await record(await nightOf("2026-11-22", true), {});
+    expect(await deadSince()).toEqual({ [unripe]: "2026-11-20", [stone]: null });
+    await record(await nightOf("2026-11-23"), { [stone]: "2026-11-23" });
+    expect(await deadSince()).toEqual({ [unripe]: null, [stone]: "2026-11-23" });
+  }));
+
 test("a state that is an answer stays when the candidate is seen again", () =>
   withStore(async (store, nightOf) => {
     const candidates = [
@@ -49,7 +68,15 @@ test("a state that is an answer stays when the candidate is seen again", () =>
     await recordCandidates(store, { night: await nightOf(day), repo: pear, candidates });
     const again = [unripe, stone].map((id) => ({ id, state: "reported" as const }));
     await recordCandidates(store, { night: await nightOf("2026-11-24"), repo: pear, candidates: again });
-    const blank = { subject: null, members: [], rule: null, url: null, mergedAt: null, untouched: null };
+    const blank = {
+      deadSince: null,
+      subject: null,
+      members: [],
+      rule: null,
+      url: null,
+      mergedAt: null,
+      untouched: null,
+    };
     const seen = { firstSeen: day, lastSeen: "2026-11-24" };
     expect((await readLedger(store, pear)).entries).toEqual([
       { ...blank, ...seen, id: stone, state: "culprit", since: day, reason: "npm test" },
