@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { homedir } from "node:os";
 import path from "node:path";
+import { localTime } from "./core/local-time.ts";
 import type { RepoKey } from "./core/names.ts";
 import type { EffectivePolicy } from "./core/policy-layers.ts";
 import type { LoadedConfig, NamedRepository } from "./io/config-file.ts";
@@ -18,6 +19,20 @@ export type NightRequest = Pick<Session, "terminal" | "currentDirectory" | "envi
   readonly config: LoadedConfig;
   readonly repositories: readonly NamedRepository[];
   readonly dryRun: boolean;
+  /** Only look at repositories in which nothing has changed; a night in a window always does. */
+  readonly skipUnchanged?: boolean;
+  /** The window that opened the night; absent where a person asked for it. */
+  readonly window?: NightHours;
+};
+
+/** The hours of a night, and who ends it. */
+type NightHours = {
+  readonly day: string;
+  readonly closes: Date;
+  /** Aborted when the night is to end at the next boundary of a stage; it goes on after the next start. */
+  readonly leave: AbortSignal;
+  /** Aborted when the window has closed: what is at work is broken off, and the night ends with its report. */
+  readonly closing: AbortSignal;
 };
 
 /** A request with everything that a night needs besides; whatever is wrong with it is found before the night begins. */
@@ -30,6 +45,8 @@ export type NightPlan = NightRequest & {
   readonly day: string;
   /** A killed night is gone on with only under the same configuration, policy and repositories. */
   readonly hash: string;
+  /** Repositories are looked at before they get their turn, and have it in the order of `core/turns.ts`. */
+  readonly looksFirst: boolean;
 };
 
 /** Reads the policy and opens the forges. Throws POLICY_INVALID, TOKEN_MISSING, TOKEN_CLASSIC and CONFIG_INVALID. */
@@ -49,7 +66,8 @@ export async function planNight(request: NightRequest): Promise<NightPlan> {
     forges: new Map(forges),
     mask,
     reports: { directory: config.reportsDirectory, mask },
-    day: dayIn(config.schedule.timeZone, now()),
+    day: request.window?.day ?? localTime(now(), config.schedule.timeZone).date,
+    looksFirst: request.window !== undefined || request.skipUnchanged === true,
     hash: createHash("sha256")
       .update(JSON.stringify([config, policy, repositories, dryRun]))
       .digest("hex"),
@@ -71,10 +89,4 @@ export function createNightMask(config: LoadedConfig, environment: Session["envi
       { path: homedir(), as: "~" },
     ],
   });
-}
-
-function dayIn(timeZone: string, now: Date): string {
-  const parts = new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
-  const found = Object.fromEntries(parts.formatToParts(now).map(({ type, value }) => [type, value]));
-  return `${found["year"] ?? ""}-${found["month"] ?? ""}-${found["day"] ?? ""}`;
 }

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { unwithdrawn } from "./core/answer.ts";
+import { NightsweepError, toErrorRecord } from "./core/errors.ts";
 import { answersOfKeeps } from "./core/keep.ts";
 import type { NightId, RepoKey } from "./core/names.ts";
 import type { NightResult, RepoResult, StageName } from "./core/stage.ts";
@@ -17,12 +18,14 @@ import { recordStanding } from "./io/standing-answers.ts";
 import { readStandings } from "./io/standings.ts";
 import { recordResurrections } from "./io/taken-back.ts";
 import { beginNight, finishNight, finishRepo, openStore, pendingRepos, startRepo, type Store } from "./io/store.ts";
+import { expectedMs } from "./io/turns.ts";
 import { planNight, type NightPlan, type NightRequest } from "./night-plan.ts";
 import { grantOf } from "./night-policy.ts";
+import { noteTurn, restingResult, takeTurns, type Turn } from "./night-turns.ts";
 import { postNight } from "./post-digest.ts";
 import { runRepo } from "./run-repo.ts";
 import { ledgerEntriesOf } from "./settle.ts";
-import { openArchive } from "./steps.ts";
+import { carryOver, openArchive, type WhyLeave } from "./steps.ts";
 import { nightPage, writeNightReports, writeRepoReports } from "./write-reports.ts";
 
 /** A night at work. */
@@ -32,10 +35,11 @@ type Running = { readonly plan: NightPlan; readonly store: Store; readonly night
 export type EndedNight = { readonly result: NightResult; readonly reportPath: string };
 
 /**
- * One night: every repository in the order of the configuration, then the report. A night of the same day that was
- * killed is gone on with. Throws NIGHT_LOCKED, INTERRUPTED and what `planNight` throws; a repository never stops it.
+ * One night: every repository in its turn, then the report. A night of the same day that was killed is gone on with, and
+ * what a window has no room for goes on the next night. Throws NIGHT_LOCKED, INTERRUPTED and what `planNight` throws; a
+ * repository never stops it.
  */
-export async function runNight(request: NightRequest): Promise<EndedNight> {
+export async function runNight(request: NightRequest): Promise<EndedNight & { readonly left: readonly RepoKey[] }> {
   const plan = await planNight(request);
   const { config, repositories, dryRun, now } = plan;
   await using resources = new AsyncDisposableStack();
@@ -48,27 +52,55 @@ export async function runNight(request: NightRequest): Promise<EndedNight> {
     dryRun,
     configHash: plan.hash,
     repos: repositories.map(({ key, location }) => ({ repo: key, location })),
+    ...(plan.window === undefined ? {} : { closes: plan.window.closes }),
   });
   const running = { plan, store, night };
-  const settled = await readSettled(running);
-  const results: RepoResult[] = [];
+  const results = new Map(await readSettled(running));
   const resultNow = (): NightResult => {
+    const left = leftOf(plan, results);
     const ms = Math.max(0, now().getTime() - Date.parse(startedAt));
-    return { night, startedAt, ms, dryRun, repos: results };
+    const repos = repositories.flatMap(({ key }) => results.get(key) ?? []);
+    return { night, startedAt, ms, dryRun, repos, ...(left.length === 0 ? {} : { left }) };
   };
-  for (const [index, repository] of repositories.entries()) {
-    const earlier = settled.get(repository.key);
-    const result = earlier ?? (await sweepOne(running, repository, index));
-    results.push(result);
+  await sweepInTurn(running, results, async (turn, result) => {
+    results.set(result.repo, result);
     // The night's record comes before the note that the repository is done: a restart finds what it relies on.
     await writeNight(plan.reports, resultNow());
-    if (earlier === undefined) await noteEnd(running, result);
-  }
+    await noteEnd(running, result);
+    await noteTurn(plan, store, turn, result);
+  });
   const result = resultNow();
+  await writeNight(plan.reports, result);
   const reportPath = await writeReports(running);
   await postNight(plan, store, result);
   await finishNight(store, night, now().toISOString());
-  return { result, reportPath };
+  return { result, reportPath, left: leftOf(plan, results) };
+}
+
+/** Sweeps what has no result yet, one repository after the other, until the window closes. */
+async function sweepInTurn(
+  running: Running,
+  settled: ReadonlyMap<string, RepoResult>,
+  onEnd: (turn: Turn, result: RepoResult) => Promise<void>,
+): Promise<void> {
+  const { plan, store, night } = running;
+  if (isOver(plan)) return;
+  const turns = await takeTurns(plan, store, night);
+  for (const [index, turn] of turns.entries()) {
+    if (settled.has(turn.repository.key)) continue;
+    if (plan.window?.leave.aborted === true) throw new NightsweepError("INTERRUPTED", "before the next repository");
+    const result = restingResult(plan, turn) ?? (await sweepOne(running, turn, index));
+    if (result !== null) await onEnd(turn, result);
+    if (isOver(plan)) return;
+  }
+}
+
+function isOver({ window, now }: NightPlan): boolean {
+  return window !== undefined && (window.closing.aborted || now() >= window.closes);
+}
+
+function leftOf({ window, repositories }: NightPlan, results: ReadonlyMap<string, RepoResult>): readonly RepoKey[] {
+  return window === undefined ? [] : repositories.flatMap(({ key }) => (results.has(key) ? [] : [key]));
 }
 
 /** What the killed part of this night finished already, by name. */
@@ -79,27 +111,54 @@ async function readSettled({ plan, store, night }: Running): Promise<ReadonlyMap
   return new Map(repos.flatMap((repo) => (pending.has(repo.repo) ? [] : [[repo.repo, repo] as const])));
 }
 
-async function sweepOne(running: Running, repository: NamedRepository, index: number): Promise<RepoResult> {
+/** Sweeps one repository; null when the window has no room for what is left of it. */
+async function sweepOne(running: Running, turn: Turn, index: number): Promise<RepoResult | null> {
   const { plan, store, night } = running;
-  const { terminal, now, repositories } = plan;
-  await startRepo(store, { night, repo: repository.key, now: now().toISOString() });
+  const { terminal, now, repositories, window } = plan;
+  const { repository, fingerprint, head, left } = turn;
+  const repo = repository.key;
+  await startRepo(store, { night, repo, now: now().toISOString(), fingerprint });
+  if (left?.fingerprint === fingerprint && head !== null)
+    await carryOver({ store, reports: plan.reports, night, repo }, { night: left.night, head });
   const position = { index: index + 1, total: repositories.length };
-  const result = await runRecorded(running, repository, {
-    onProgress: (stage, detail) => {
-      terminal.progress({ repo: repository.key, stage, position, ...(detail === undefined ? {} : { detail }) });
-    },
-  });
-  terminal.progress(null);
-  return result;
+  try {
+    return await runRecorded(running, repository, {
+      onProgress: (stage, detail) => {
+        terminal.progress({ repo, stage, position, ...(detail === undefined ? {} : { detail }) });
+      },
+    });
+  } catch (error) {
+    // Whoever asked the night to leave goes on with it; what had no room waits for the next one.
+    const isAskedToEnd = window === undefined || window.leave.aborted || plan.signal.aborted;
+    if (isAskedToEnd || toErrorRecord(error).code !== "INTERRUPTED") throw error;
+    return null;
+  } finally {
+    terminal.progress(null);
+  }
+}
+
+/** Asked before each stage: a stage that took longer in one of the last nights than there is time is not begun. */
+function whyLeave({ plan, store }: Running, repo: RepoKey): WhyLeave {
+  const { window, now } = plan;
+  return async (stage) => {
+    if (window === undefined) return null;
+    if (window.leave.aborted) return "the night was asked to end";
+    const rest = window.closes.getTime() - now().getTime();
+    if (rest <= 0) return "the window is over";
+    const expected = await expectedMs(store, repo, stage);
+    return expected !== null && expected > rest ? "it would not be done before the window closes" : null;
+  };
 }
 
 /** Runs the stages of a repository with their records; `from` makes it a replay. */
 export async function runRecorded(
-  { plan, store, night }: Running,
+  running: Running,
   repository: NamedRepository,
   how: { readonly onProgress: (stage: StageName, detail?: string) => void; readonly from?: StageName },
 ): Promise<RepoResult> {
-  const { config, policy, forges, mask, reports, now, signal } = plan;
+  const { plan, store, night } = running;
+  const { config, policy, forges, mask, reports, now, window } = plan;
+  const signal = window === undefined ? plan.signal : AbortSignal.any([plan.signal, window.closing]);
   const { stateDirectory, limits, sandbox, installHosts, directory } = config;
   const { key, location } = repository;
   const forge = forges.get(key);
@@ -126,6 +185,7 @@ export async function runRecorded(
     mask,
     now,
     signal,
+    whyLeave: whyLeave(running, key),
     onProgress: how.onProgress,
     onFound: (found) => writeDetails(reports, { night, repo: key }, describeCandidates(found)),
   });

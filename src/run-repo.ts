@@ -37,7 +37,7 @@ import {
   type Answers,
 } from "./settle.ts";
 import { standingNight, tendAndPublish, type Publishing } from "./standing-night.ts";
-import { beginSteps, type Archive, type Steps } from "./steps.ts";
+import { beginSteps, type Archive, type Steps, type WhyLeave } from "./steps.ts";
 import { batchAround } from "./sweep/remakes.ts";
 import { mergeEdits } from "./sweep/merge.ts";
 import { verify } from "./verify/verify.ts";
@@ -72,6 +72,8 @@ export type RepoRun = {
   readonly mask: Mask;
   readonly now: () => Date;
   readonly signal: AbortSignal;
+  /** Why no further stage may begin, though nothing was broken off. */
+  readonly whyLeave?: WhyLeave;
   readonly onProgress: (stage: StageName, detail?: string) => void;
   /** Told before anything is checked. */
   readonly onFound?: (found: Found) => Promise<void>;
@@ -89,7 +91,9 @@ export type RepoOutcome = Swept & { readonly result: RepoResult };
  */
 export async function runRepo(run: RepoRun): Promise<RepoOutcome> {
   const { repository, archive, now, signal } = run;
-  const steps = beginSteps({ archive, now, signal, onStage: run.onProgress });
+  const whyLeave: WhyLeave = async (stage) =>
+    signal.aborted ? "it was broken off" : ((await run.whyLeave?.(stage)) ?? null);
+  const steps = beginSteps({ archive, now, whyLeave, onStage: run.onProgress });
   const outcome = (swept: Swept, stopped?: unknown): RepoOutcome => ({
     result: { repo: repository.key, location: repository.location, ...steps.result(stopped) },
     ...swept,
@@ -98,6 +102,7 @@ export async function runRepo(run: RepoRun): Promise<RepoOutcome> {
     return outcome(await sweepRepository(run, steps));
   } catch (error) {
     if (signal.aborted) throw new NightsweepError("INTERRUPTED", repository.key, { cause: error });
+    if (error instanceof NightsweepError && error.code === "INTERRUPTED") throw error;
     return outcome({ texts: {}, policy: run.policy }, error);
   }
 }

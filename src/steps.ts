@@ -15,6 +15,9 @@ export type Archive = {
   ) => Promise<void>;
 };
 
+/** Asked before each stage why it must not begin: the night was told to end, or there is no time for it. */
+export type WhyLeave = (stage: StageName) => Promise<string | null>;
+
 /** Keeps nothing: for looking at a repository without leaving a trace. */
 export const noArchive: Archive = {
   finished: new Set(),
@@ -57,6 +60,31 @@ export async function openArchive(run: {
   };
 }
 
+/** What does not change when the same commit is analysed a night later under the same conditions. */
+const carried = ["checkout", "mark", "find"] as const satisfies readonly StageName[];
+
+/**
+ * Takes over the finished stages of a repository that another night had no time to end, where they are of the same commit.
+ * What people answered since has its say, since everything from the decision on is made anew.
+ */
+export async function carryOver(
+  place: { readonly store: Store; readonly reports: Reports; readonly night: NightId; readonly repo: RepoKey },
+  from: { readonly night: NightId; readonly head: string },
+): Promise<void> {
+  const { store, reports, night, repo } = place;
+  const here = await finishedSteps(store, night, repo);
+  const there = await finishedSteps(store, from.night, repo);
+  const checkout = await readRecord(reports.directory, { night: from.night, repo, stage: "checkout" });
+  if (checkout?.output.base.commit !== from.head || Object.keys(here).length > 0) return;
+  for (const stage of carried) {
+    const record = there[stage] === undefined ? null : await readRecord(reports.directory, { ...from, repo, stage });
+    // What comes after a missing stage was made from it and would not fit.
+    if (record === null) return;
+    await writeRecord(reports, { ...record, night });
+    await finishStep(store, { night, repo, stage, ms: record.ms, now: record.startedAt });
+  }
+}
+
 /** Runs the stages of one repository one after the other and remembers how far they came. */
 export type Steps = {
   readonly step: <Name extends StageName>(
@@ -69,15 +97,16 @@ export type Steps = {
 
 /**
  * The only way from one stage to the next: the output is in the archive before `step` returns, and a stage whose
- * output is there already does not run. Throws INTERRUPTED between two stages when the signal was aborted.
+ * output is there already does not run. Throws INTERRUPTED between two stages when there is a reason to leave.
  */
 export function beginSteps(run: {
   readonly archive: Archive;
   readonly now: () => Date;
-  readonly signal: AbortSignal;
+  /** Why the stage must not begin now; null when it may. */
+  readonly whyLeave: WhyLeave;
   readonly onStage: (stage: StageName) => void;
 }): Steps {
-  const { archive, now, signal, onStage } = run;
+  const { archive, now, whyLeave, onStage } = run;
   let outputs: Partial<StageOutputs> = {};
   let times: Partial<Record<StageName, number>> = {};
   let current: StageName = "checkout";
@@ -97,7 +126,8 @@ export function beginSteps(run: {
   };
 
   async function runStage<Name extends StageName>(stage: Name, work: () => Promise<StageOutputs[Name]>) {
-    if (signal.aborted) throw new NightsweepError("INTERRUPTED", `before the stage "${stage}"`);
+    const reason = await whyLeave(stage);
+    if (reason !== null) throw new NightsweepError("INTERRUPTED", `before the stage "${stage}": ${reason}`);
     onStage(stage);
     const startedAt = now().toISOString();
     const began = performance.now();

@@ -76,7 +76,8 @@ const packageOwners = {
   "highlight.js": ["report/site/highlight.ts"],
   "jsonc-parser": ["sweep/json.ts"],
   knip: ["io/knip-child.ts"],
-  kysely: ["io/database.ts"],
+  // The second only has the type of a migration.
+  kysely: ["io/database.ts", "io/migrations.ts"],
   "node-cron": ["io/schedule.ts"],
   "oxc-parser": ["mark/syntax.ts"],
   "package-manager-detector": ["io/package-manager.ts"],

@@ -1,41 +1,20 @@
 import { createCommand, examples } from "../io/command-line.ts";
 import type { Session } from "../session.ts";
 
-/** `nightsweep daemon`: a night at the configured time, every time. */
+/** `nightsweep daemon`: a night in each window of the schedule. */
 export function createDaemonCommand(session: Session) {
   return createCommand("daemon")
-    .description("Stay, and run a night at the configured time; SIGTERM ends it cleanly. Logs JSON lines on stdout.")
-    .option("--config <file>", "configuration to use instead of daemon.config.ts")
-    .addHelpText("after", examples(["nightsweep daemon", "nightsweep daemon --config ops/daemon.config.ts"]))
-    .action(async ({ config: named }) => {
-      const { loadConfig } = await import("../io/config-file.ts");
-      const { createLogger } = await import("../io/log.ts");
-      const { keepTime } = await import("../io/schedule.ts");
-      const { createNightMask } = await import("../night-plan.ts");
-      const { runNight } = await import("../night.ts");
-      const { postFailure } = await import("../post-digest.ts");
-      const { runDaemon } = await import("../daemon.ts");
-      const config = await loadConfig(named, session.currentDirectory);
-      const mask = createNightMask(config, session.environment);
-      const write = {
-        write: (line: string) => {
-          session.terminal.print(line.trimEnd());
-        },
-      };
-      const logger = createLogger({ level: "info", destination: write, mask });
-      await runDaemon({
-        schedule: config.schedule,
-        keepTime,
-        logger,
-        signal: session.signal,
-        tellFailure: async (error) => {
-          const answer = await postFailure({ ...session, config, mask }, error);
-          if (answer?.kind === "failed") logger.error({ reason: answer.reason }, "The failure could not be told");
-        },
-        runNight: async () => {
-          const { result } = await runNight({ ...session, config, repositories: config.repositories, dryRun: false });
-          return { night: result.night, stopped: result.repos.filter(({ stopped }) => stopped !== undefined).length };
-        },
-      });
+    .description("Stay, and work in the window of the schedule, every night. Logs JSON lines on stdout.")
+    .option("--config <file>", "configuration to use instead of daemon.config.ts; it is read again when it changes")
+    .option("--port <number>", "answer /healthz, /metrics and the live page on this port")
+    .option("--host <address>", "address to answer on", "127.0.0.1")
+    .addHelpText(
+      "after",
+      examples(["nightsweep daemon", "nightsweep daemon --port 7373"]) +
+        "\n\nThe first SIGTERM ends a night at the next boundary of a stage, a second one at once.",
+    )
+    .action(async ({ config, port, host }) => {
+      const { keepWatch } = await import("../keep-watch.ts");
+      await keepWatch(session, { config, port: port === undefined ? undefined : Number(port), host });
     });
 }

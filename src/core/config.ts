@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { grantsSchema } from "./grants.ts";
 import { productionSchema } from "./production-schema.ts";
+import { nightScheduleSchema } from "./schedule-schema.ts";
 
 const command = z
   .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
@@ -99,12 +100,7 @@ export const configSchema = z.strictObject({
     .array(z.union([z.string().min(1), repository]))
     .min(1)
     .describe("What to sweep: paths, URLs, or objects with more to say."),
-  schedule: z
-    .strictObject({
-      cron: z.string().min(1).default("0 1 * * *").describe("When the night begins, as five cron fields."),
-      timeZone: z.string().min(1).default("UTC").describe("IANA time zone of the schedule, such as Europe/Berlin."),
-    })
-    .prefault({}),
+  schedule: nightScheduleSchema.prefault({}).describe("When the daemon works."),
   forge: forge.default({ kind: "local" }).describe("Where pull requests go."),
   stateDirectory: z
     .string()

@@ -137,6 +137,11 @@ export const errorCatalogue = {
     title: "Another night is running on this state folder",
     advice: "Wait for it to end, or stop it with SIGTERM; two nights never share a folder.",
   },
+  DAEMON_LOCKED: {
+    title: "Another daemon is running on this state folder",
+    advice:
+      "One daemon is enough for all repositories; stop the other one, or give this one a state folder of its own.",
+  },
   STATE_INVALID: {
     title: "The state of earlier nights could not be opened",
     advice:

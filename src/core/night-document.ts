@@ -24,7 +24,7 @@ const standing = z
 
 const repoFigures = z.strictObject({
   repo: repoKeySchema.describe("Name of the repository in reports, and of its folder."),
-  state: z.enum(["settled", "reported-only", "stopped"]),
+  state: z.enum(["settled", "reported-only", "stopped", "unchanged", "failing"]),
   stoppedIn: stage.nullable(),
   ms: milliseconds,
   size: z

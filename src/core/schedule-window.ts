@@ -1,4 +1,4 @@
-import { weekdays } from "./policy.ts";
+import { dayMs, localTime } from "./local-time.ts";
 import type { PolicySchedule } from "./policy-schema.ts";
 
 /** Why nothing may be proposed at a moment under a schedule, in words; null when it may. */
@@ -24,31 +24,8 @@ function findFreeze({ freeze = [] }: PolicySchedule, dates: readonly string[]): 
   return `nothing is proposed from ${frozen.from} to ${frozen.to}${reason}`;
 }
 
-const dayMs = 86_400_000;
-
-type LocalTime = {
-  readonly date: string;
-  readonly day: (typeof weekdays)[number];
-  readonly minutes: number;
-  readonly clock: string;
-};
-
-function localTime(now: Date, timeZone: string): LocalTime {
-  const words = { year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit" } as const;
-  const format = new Intl.DateTimeFormat("en-GB", { timeZone, hourCycle: "h23", ...words });
-  const parts = new Map(format.formatToParts(now).map(({ type, value }) => [type, value]));
-  const part = (type: Intl.DateTimeFormatPartTypes): string => parts.get(type) ?? "";
-  const date = `${part("year")}-${part("month")}-${part("day")}`;
-  const day = weekdays[new Date(`${date}T00:00:00Z`).getUTCDay()] ?? "sun";
-  return {
-    date,
-    day,
-    minutes: Number(part("hour")) * 60 + Number(part("minute")),
-    clock: `${part("hour")}:${part("minute")}`,
-  };
-}
-
-function hoursOf(window: string): { readonly opens: number; readonly closes: number } {
+/** Opening and closing in minutes since midnight. */
+export function hoursOf(window: string): { readonly opens: number; readonly closes: number } {
   const [opens = 0, closes = 0] = window.split("-").map((clock) => {
     const [hours = 0, minutes = 0] = clock.split(":").map(Number);
     return hours * 60 + minutes;

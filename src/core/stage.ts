@@ -90,7 +90,12 @@ export type RepoResult = {
   readonly ms: Partial<Record<StageName, number>>;
   /** Set when a stage stopped the repository. */
   readonly stopped?: { readonly stage: StageName; readonly error: ErrorRecord };
+  /** Set when it was only looked at: nothing had changed, or it failed too often lately. */
+  readonly rested?: Rest;
 };
+
+/** Why a repository was only looked at. */
+export type Rest = { readonly kind: "unchanged" | "failing"; readonly because: string };
 
 /** A whole night, as the report and the notifier read it. */
 export type NightResult = {
@@ -99,4 +104,6 @@ export type NightResult = {
   readonly ms: number;
   readonly dryRun: boolean;
   readonly repos: readonly RepoResult[];
+  /** What the window had no room for: it goes on the next night. Absent where that is nothing. */
+  readonly left?: readonly RepoKey[];
 };

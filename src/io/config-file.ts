@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { configSchema, type Config, type RepositoryConfig } from "../core/config.ts";
@@ -9,7 +9,6 @@ import { cacheFolder } from "./cache-folder.ts";
 import { isExample } from "./example-repository.ts";
 import { isAddress } from "./git-mirror.ts";
 import { packageRoot } from "./own-package.ts";
-import { findScheduleProblem } from "./schedule.ts";
 
 const defaultName = "daemon.config.ts";
 
@@ -118,8 +117,11 @@ function keyOf({ name, location }: RepositoryConfig, directory: string): RepoKey
   return repoKey(name ?? (onlyDots ? path.basename(path.resolve(directory, location)) : location));
 }
 
+/** A file that changed is another module, so that a daemon reads it again. */
 async function importDefault(file: string): Promise<unknown> {
-  const loaded: unknown = await import(pathToFileURL(file).href).catch((cause: unknown) => {
+  const address = pathToFileURL(file);
+  address.searchParams.set("changed", String(statSync(file).mtimeMs));
+  const loaded: unknown = await import(address.href).catch((cause: unknown) => {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new NightsweepError("CONFIG_UNREADABLE", `${path.basename(file)}: ${reason}`, { cause });
   });
@@ -134,8 +136,6 @@ async function importDefault(file: string): Promise<unknown> {
 function checkConfig(value: unknown, file: string): LoadedConfig {
   const parsed = configSchema.safeParse(value);
   if (!parsed.success) throw invalid(file, describeProblems(configSchema, parsed.error));
-  const problem = findScheduleProblem(parsed.data.schedule);
-  if (problem !== null) throw invalid(file, [problem]);
   return place(parsed.data, { file, directory: path.dirname(file) });
 }
 

@@ -1,9 +1,10 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { Kysely, SqliteDialect } from "kysely";
-import { Migrator, type Migration } from "kysely/migration";
+import { Migrator } from "kysely/migration";
 import { NightsweepError } from "../core/errors.ts";
 import type { StageName } from "../core/stage.ts";
+import { migrations } from "./migrations.ts";
 import { isBusy, openSqlite } from "./sqlite.ts";
 
 /** The tables. Times are ISO 8601 text, flags 0 or 1 and JSON is text, so that the schema also fits Postgres. */
@@ -16,6 +17,8 @@ export type Tables = {
     finished_at: string | null;
     dry_run: number;
     config_hash: string;
+    /** When the window closes that opened it; null for a night that a person asked for. */
+    closes_at: string | null;
   };
   repo_run: {
     night: string;
@@ -28,6 +31,21 @@ export type Tables = {
     error: string | null;
     started_at: string | null;
     finished_at: string | null;
+    /** What its analysis depends on besides its commit. */
+    fingerprint: string | null;
+  };
+  /** When each repository had its last turn, and how that went. */
+  turn: {
+    repo: string;
+    /** The day of the night. */
+    day: string;
+    head: string;
+    fingerprint: string;
+    /** 1: nothing was left that time or people could change. */
+    at_rest: number;
+    /** How often it stopped in a row. */
+    failures: number;
+    ms: number;
   };
   step: { night: string; repo: string; stage: StageName; ms: number; finished_at: string };
   candidate: {
@@ -115,17 +133,18 @@ export async function openDatabase(stateDirectory: string): Promise<Database> {
 }
 
 /**
- * Takes the state folder for one night. The lock is an open transaction, so the kernel frees it when the process dies
- * in whatever way. Throws NIGHT_LOCKED when another process holds it.
+ * Takes the state folder for one night, or one daemon. The lock is an open transaction, so the kernel frees it when the
+ * process dies in whatever way. Throws NIGHT_LOCKED or DAEMON_LOCKED when another process holds it.
  */
-export function lockState(stateDirectory: string): Disposable {
+export function lockState(stateDirectory: string, owner: "night" | "daemon" = "night"): Disposable {
   mkdirSync(stateDirectory, { recursive: true });
-  const lock = openSqlite(join(stateDirectory, "night.lock"), 0);
+  const lock = openSqlite(join(stateDirectory, `${owner}.lock`), 0);
   try {
     lock.exec("begin exclusive");
   } catch (error) {
     lock.close();
-    if (isBusy(error)) throw new NightsweepError("NIGHT_LOCKED", "night.lock in the state folder", { cause: error });
+    const code = owner === "night" ? "NIGHT_LOCKED" : "DAEMON_LOCKED";
+    if (isBusy(error)) throw new NightsweepError(code, `${owner}.lock in the state folder`, { cause: error });
     throw error;
   }
   return {
@@ -149,125 +168,3 @@ function connect(file: string): ReturnType<typeof openSqlite> {
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
-
-/** In order of their names; one that has run anywhere is never changed, a new one is added. */
-const migrations: Readonly<Record<string, Migration>> = {
-  "0001-nights": {
-    async up(database) {
-      await database.schema
-        .createTable("night")
-        .addColumn("id", "text", (column) => column.primaryKey())
-        .addColumn("day", "text", (column) => column.notNull())
-        .addColumn("sequence", "integer", (column) => column.notNull())
-        .addColumn("started_at", "text", (column) => column.notNull())
-        .addColumn("finished_at", "text")
-        .addColumn("dry_run", "integer", (column) => column.notNull())
-        .addColumn("config_hash", "text", (column) => column.notNull())
-        .execute();
-      await database.schema
-        .createTable("repo_run")
-        .addColumn("night", "text", (column) => column.notNull().references("night.id"))
-        .addColumn("repo", "text", (column) => column.notNull())
-        .addColumn("location", "text", (column) => column.notNull())
-        .addColumn("position", "integer", (column) => column.notNull())
-        .addColumn("state", "text", (column) => column.notNull())
-        .addColumn("stage", "text")
-        .addColumn("error", "text")
-        .addColumn("started_at", "text")
-        .addColumn("finished_at", "text")
-        .addPrimaryKeyConstraint("repo_run_key", ["night", "repo"])
-        .execute();
-      await database.schema
-        .createTable("step")
-        .addColumn("night", "text", (column) => column.notNull())
-        .addColumn("repo", "text", (column) => column.notNull())
-        .addColumn("stage", "text", (column) => column.notNull())
-        .addColumn("ms", "integer", (column) => column.notNull())
-        .addColumn("finished_at", "text", (column) => column.notNull())
-        .addPrimaryKeyConstraint("step_key", ["night", "repo", "stage"])
-        .addForeignKeyConstraint("step_run", ["night", "repo"], "repo_run", ["night", "repo"])
-        .execute();
-    },
-  },
-  "0002-ledger": {
-    async up(database) {
-      await database.schema
-        .createTable("candidate")
-        .addColumn("repo", "text", (column) => column.notNull())
-        .addColumn("id", "text", (column) => column.notNull())
-        .addColumn("first_seen", "text", (column) => column.notNull())
-        .addColumn("last_seen", "text", (column) => column.notNull())
-        .addColumn("state", "text", (column) => column.notNull())
-        .addColumn("reason", "text")
-        .addPrimaryKeyConstraint("candidate_key", ["repo", "id"])
-        .execute();
-      await database.schema
-        .createTable("pull_request")
-        .addColumn("repo", "text", (column) => column.notNull())
-        .addColumn("branch", "text", (column) => column.notNull())
-        .addColumn("number", "integer", (column) => column.notNull())
-        .addColumn("url", "text", (column) => column.notNull())
-        .addColumn("state", "text", (column) => column.notNull())
-        .addColumn("candidates", "text", (column) => column.notNull())
-        .addColumn("head", "text", (column) => column.notNull())
-        .addColumn("night", "text", (column) => column.notNull())
-        .addPrimaryKeyConstraint("pull_request_key", ["repo", "branch"])
-        .execute();
-    },
-  },
-  "0003-answers": {
-    async up(database) {
-      for (const column of ["since", "file", "name", "members", "rule", "url", "merged_at"])
-        await database.schema.alterTable("candidate").addColumn(column, "text").execute();
-      await database.schema.alterTable("candidate").addColumn("untouched", "integer").execute();
-      for (const column of ["ended_at", "ended_by"])
-        await database.schema.alterTable("pull_request").addColumn(column, "text").execute();
-      await database.schema.alterTable("pull_request").addColumn("untouched", "integer").execute();
-      await database.schema
-        .createTable("candidate_event")
-        .addColumn("repo", "text", (column) => column.notNull())
-        .addColumn("ordinal", "integer", (column) => column.notNull())
-        .addColumn("id", "text", (column) => column.notNull())
-        .addColumn("at", "text", (column) => column.notNull())
-        .addColumn("state", "text", (column) => column.notNull())
-        .addColumn("reason", "text")
-        .addColumn("url", "text")
-        .addPrimaryKeyConstraint("candidate_event_key", ["repo", "ordinal"])
-        .execute();
-      await database.schema
-        .createTable("answer")
-        .addColumn("repo", "text", (column) => column.notNull())
-        .addColumn("ordinal", "integer", (column) => column.notNull())
-        .addColumn("kind", "text", (column) => column.notNull())
-        .addColumn("about", "text", (column) => column.notNull())
-        .addColumn("who", "text", (column) => column.notNull())
-        .addColumn("why", "text")
-        .addColumn("until", "text")
-        .addColumn("source", "text", (column) => column.notNull())
-        .addColumn("at", "text", (column) => column.notNull())
-        .addColumn("url", "text")
-        .addPrimaryKeyConstraint("answer_key", ["repo", "ordinal"])
-        .execute();
-    },
-  },
-  "0004-autonomy": {
-    async up(database) {
-      await database.schema
-        .createTable("autonomy")
-        .addColumn("repo", "text", (column) => column.notNull())
-        .addColumn("ordinal", "integer", (column) => column.notNull())
-        .addColumn("rule", "text", (column) => column.notNull())
-        .addColumn("level", "text", (column) => column.notNull())
-        .addColumn("at", "text", (column) => column.notNull())
-        .addColumn("who", "text", (column) => column.notNull())
-        .addColumn("why", "text", (column) => column.notNull())
-        .addPrimaryKeyConstraint("autonomy_key", ["repo", "ordinal"])
-        .execute();
-    },
-  },
-  "0005-dead-time": {
-    async up(database) {
-      await database.schema.alterTable("candidate").addColumn("dead_since", "text").execute();
-    },
-  },
-};

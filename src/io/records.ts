@@ -40,8 +40,10 @@ const nightSchema = z.strictObject({
       location: z.string(),
       ms: milliseconds,
       stopped: z.strictObject({ stage: stageNameSchema, error: errorRecordSchema }).exactOptional(),
+      rested: z.strictObject({ kind: z.enum(["unchanged", "failing"]), because: z.string() }).exactOptional(),
     }),
   ),
+  left: z.array(repoKeySchema).exactOptional(),
 });
 
 /** Writes a stage's record to `<night>/<repo>/<stage>.json`; a crash leaves the old one or the new one, never half. */
@@ -93,14 +95,14 @@ export async function readDetails(
 
 /** Writes what the night's stages do not say, to `<night>/night.json`: times, and what stopped. */
 export async function writeNight(reports: Reports, result: NightResult): Promise<void> {
-  const { night, startedAt, ms, dryRun } = result;
-  const repos = result.repos.map(({ repo, location, ms, stopped }) => ({
-    repo,
-    location,
-    ms,
+  const { night, startedAt, ms, dryRun, left } = result;
+  const repos = result.repos.map(({ repo, location, ms, stopped, rested }) => ({
+    ...{ repo, location, ms },
     ...(stopped === undefined ? {} : { stopped }),
+    ...(rested === undefined ? {} : { rested }),
   }));
-  await writeJson(reports, join(night, "night.json"), { format: 1, night, startedAt, ms, dryRun, repos });
+  const document = { format: 1, night, startedAt, ms, dryRun, repos, ...(left === undefined ? {} : { left }) };
+  await writeJson(reports, join(night, "night.json"), document);
 }
 
 /** Reads a whole night back from its records. Throws NOT_FOUND with the nights there are, or RECORD_INVALID. */
@@ -112,10 +114,10 @@ export async function readNight(directory: string, night: NightId): Promise<Nigh
     const list = there.length === 0 ? "there is none yet" : `there are ${there.slice(0, 10).join(", ")}`;
     throw new NightsweepError("NOT_FOUND", `night ${night}; ${list}`);
   }
-  const { startedAt, ms, dryRun, repos } = matching(path, parseJson(path, text), nightSchema);
+  const { startedAt, ms, dryRun, repos, left } = matching(path, parseJson(path, text), nightSchema);
   const results: RepoResult[] = [];
   for (const repo of repos) results.push({ ...repo, stages: await readStages(directory, night, repo.repo) });
-  return { night, startedAt, ms, dryRun, repos: results };
+  return { night, startedAt, ms, dryRun, repos: results, ...(left === undefined ? {} : { left }) };
 }
 
 /** Reads one repository of a night back. Throws NOT_FOUND where the night does not have it, or RECORD_INVALID. */

@@ -2,7 +2,8 @@ import { errorRecordSchema } from "../core/record-schema.ts";
 import type { ErrorRecord } from "../core/errors.ts";
 import { nightId, type NightId, type RepoKey } from "../core/names.ts";
 import type { StageName } from "../core/stage.ts";
-import { openDatabase, type Database } from "./database.ts";
+import type { ScheduledNight } from "../core/night-due.ts";
+import { openDatabase, type Database, type Tables } from "./database.ts";
 
 /** The state of all nights: what ran and what is unfinished. What people answered is in `ledger.ts`. */
 export type Store = AsyncDisposable & { readonly database: Database };
@@ -37,7 +38,8 @@ export async function openStore(stateDirectory: string): Promise<Store> {
 
 /**
  * Begins a night, or goes on with the unfinished one of the same day if it has the same configuration and is as dry.
- * Any other night of that day gets the day's name with `.2`, `.3` and so on.
+ * Any other night of that day gets the day's name with `.2`, `.3` and so on. One whose window is over has nothing left to
+ * do but its report, which no configuration changes.
  */
 export async function beginNight(
   store: Store,
@@ -48,6 +50,8 @@ export async function beginNight(
     /** Whatever changes what the night would do; a night is only resumed under the same. */
     readonly configHash: string;
     readonly repos: readonly PlannedRepo[];
+    /** When its window closes; absent for a night that a person asked for. */
+    readonly closes?: Date;
   },
 ): Promise<{ readonly night: NightId; readonly startedAt: string; readonly resumed: boolean }> {
   return store.database.transaction().execute(async (transaction) => {
@@ -58,12 +62,11 @@ export async function beginNight(
       .orderBy("sequence", "desc")
       .limit(1)
       .executeTakeFirst();
-    if (
-      latest?.finished_at === null &&
-      latest.dry_run === Number(plan.dryRun) &&
-      latest.config_hash === plan.configHash
-    )
+    const closes = plan.closes?.toISOString() ?? null;
+    if (latest !== undefined && isGoneOnWith(latest, plan)) {
+      await transaction.updateTable("night").set({ closes_at: closes }).where("id", "=", latest.id).execute();
       return { night: nightId(latest.id), startedAt: latest.started_at, resumed: true };
+    }
     const sequence = (latest?.sequence ?? 0) + 1;
     const night = nightId(sequence === 1 ? plan.day : `${plan.day}.${sequence}`);
     await transaction
@@ -76,6 +79,7 @@ export async function beginNight(
         finished_at: null,
         dry_run: Number(plan.dryRun),
         config_hash: plan.configHash,
+        closes_at: closes,
       })
       .execute();
     if (plan.repos.length > 0)
@@ -92,11 +96,36 @@ export async function beginNight(
             error: null,
             started_at: null,
             finished_at: null,
+            fingerprint: null,
           })),
         )
         .execute();
     return { night, startedAt: plan.now, resumed: false };
   });
+}
+
+function isGoneOnWith(
+  latest: Tables["night"],
+  plan: { readonly now: string; readonly dryRun: boolean; readonly configHash: string; readonly closes?: Date },
+): boolean {
+  const { finished_at, dry_run, config_hash, closes_at } = latest;
+  if (finished_at !== null || dry_run !== Number(plan.dryRun)) return false;
+  if ((closes_at === null) !== (plan.closes === undefined)) return false;
+  return config_hash === plan.configHash || (plan.closes !== undefined && plan.closes <= new Date(plan.now));
+}
+
+/** The newest night that a window opened; null before the first one. */
+export async function lastScheduledNight(store: Store): Promise<ScheduledNight | null> {
+  const row = await store.database
+    .selectFrom("night")
+    .selectAll()
+    .where("closes_at", "is not", null)
+    .orderBy("day", "desc")
+    .orderBy("sequence", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  if (row?.closes_at == null) return null;
+  return { day: row.day, closes: new Date(row.closes_at), finished: row.finished_at !== null };
 }
 
 /** The repositories of a night that neither settled nor stopped yet, in the order of the configuration. */
@@ -114,11 +143,11 @@ export async function pendingRepos(store: Store, night: NightId): Promise<readon
 /** Notes that a repository's run begins (or begins again, after the process was killed). */
 export async function startRepo(
   store: Store,
-  run: { readonly night: NightId; readonly repo: RepoKey; readonly now: string },
+  run: { readonly night: NightId; readonly repo: RepoKey; readonly now: string; readonly fingerprint: string },
 ): Promise<void> {
   await store.database
     .updateTable("repo_run")
-    .set({ state: "running" })
+    .set({ state: "running", fingerprint: run.fingerprint })
     .where("night", "=", run.night)
     .where("repo", "=", run.repo)
     .execute();

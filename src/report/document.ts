@@ -54,10 +54,9 @@ function headOf({ night, startedAt, ms, dryRun }: NightResult) {
 
 function repoFigures(repo: RepoResult, standings: Standings): RepoFigures {
   const { found, proposed, linesRemoved, checkRuns } = figuresOf(repo);
-  const isReportedOnly = (repo.stages.mark?.alarms.length ?? 0) > 0;
   return {
     repo: repo.repo,
-    state: repo.stopped !== undefined ? "stopped" : isReportedOnly ? "reported-only" : "settled",
+    state: stateOf(repo),
     stoppedIn: repo.stopped?.stage ?? null,
     ms: repo.ms,
     size: sizeOf(repo),
@@ -75,6 +74,13 @@ function repoFigures(repo: RepoResult, standings: Standings): RepoFigures {
     })),
     standing: standings.get(repo.repo) ?? null,
   };
+}
+
+/** How a repository's night ended, in one word. */
+export function stateOf({ stopped, rested, stages }: RepoResult): RepoFigures["state"] {
+  if (stopped !== undefined) return "stopped";
+  if (rested !== undefined) return rested.kind;
+  return (stages.mark?.alarms.length ?? 0) > 0 ? "reported-only" : "settled";
 }
 
 function sizeOf({ stages }: RepoResult): RepoFigures["size"] {

@@ -24,6 +24,7 @@ export function renderNight(night: NightResult): string {
     `**${headline(night)}.** ${summary(night)}`,
     repositories(night),
     stopped(night.repos),
+    left(night),
     alarms(night.repos),
     trust(night.repos),
     pullRequests(night.repos),
@@ -82,7 +83,7 @@ function repositories({ repos }: NightResult): string {
     );
     return [
       codeSpan(repo.repo),
-      repo.stopped === undefined ? "settled" : `stopped in ${repo.stopped.stage}`,
+      stateOf(repo),
       passes === "" ? "none" : passes,
       String(figures.proposed),
       figures.linesRemoved === 0 ? "0" : `−${figures.linesRemoved}`,
@@ -99,6 +100,16 @@ function stopped(repos: readonly RepoResult[]): string {
   const items = repos.filter((repo) => repo.stopped !== undefined);
   if (items.length === 0) return "";
   return ["## What stopped", ...items.map((repo) => `### ${codeSpan(repo.repo)}\n\n${renderStop(repo)}`)].join("\n\n");
+}
+
+function stateOf({ stopped, rested }: RepoResult): string {
+  if (stopped !== undefined) return `stopped in ${stopped.stage}`;
+  return rested === undefined ? "settled" : `only looked at: ${rested.because}`;
+}
+
+function left({ left: repos = [] }: NightResult): string {
+  if (repos.length === 0) return "";
+  return `## Goes on the next night\n\nThe window had no room for ${repos.map((repo) => codeSpan(repo)).join(", ")}.`;
 }
 
 function trust(repos: readonly RepoResult[]): string {

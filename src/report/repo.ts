@@ -28,6 +28,7 @@ export function renderRepo(repo: RepoResult, night: NightId): string {
   const sections = [
     `# ${escapeMarkdown(repo.repo)}, night ${night}`,
     renderStop(repo),
+    repo.rested === undefined ? "" : `Only looked at: ${repo.rested.because}.`,
     checkout === undefined ? "" : footing(checkout),
     mark === undefined ? "" : marking(mark),
     trustLines(repo).join("\n\n"),

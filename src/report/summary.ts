@@ -19,6 +19,7 @@ function repoLines(repo: RepoResult): readonly string[] {
     const { stage, error } = repo.stopped;
     return [`  ${name}: stopped in ${stage}. ${plainLine(error.message)}`, `    ${plainLine(error.advice)}`];
   }
+  if (repo.rested !== undefined) return [`  ${name}: only looked at. ${plainLine(repo.rested.because)}`];
   const { found, proposed, linesRemoved, checkRuns, ms } = figuresOf(repo);
   const figures = `${counted(found, "candidate")}, ${proposed} proposed (−${linesRemoved} lines), ${counted(checkRuns, "check")} run, ${duration(ms)}`;
   const opened = proposalsOf(repo).map(({ outcome }) => {

@@ -55,10 +55,10 @@ describe("a night", () => {
       await using store = await openStore(folder.path);
       const { night } = await beginNight(store, plan);
       expect(await pendingRepos(store, night)).toEqual([plum, pear]);
-      await startRepo(store, { night, repo: plum, now });
+      await startRepo(store, { night, repo: plum, now, fingerprint: "fig" });
       await finishStep(store, { night, repo: plum, stage: "checkout", ms: 12.4, now });
       await finishRepo(store, { night, repo: plum, now: later });
-      await startRepo(store, { night, repo: pear, now });
+      await startRepo(store, { night, repo: pear, fingerprint: "fig", now });
       await finishStep(store, { night, repo: pear, stage: "checkout", ms: 3, now });
       await finishStep(store, { night, repo: pear, stage: "mark", ms: 5, now });
       await finishStep(store, { night, repo: pear, stage: "mark", ms: 7, now: later });

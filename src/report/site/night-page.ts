@@ -1,12 +1,13 @@
 import { clip, counted, duration } from "../../core/markdown.ts";
 import type { NightResult, RepoResult } from "../../core/stage.ts";
+import { stateOf } from "../document.ts";
 import { figuresOf, headline, proposalsOf, unproposedOf } from "../figures.ts";
 import { renderCandidates } from "./candidate-list.ts";
 import { html, nothing, prose, webLink, type Html } from "./html.ts";
 import { renderPage } from "./page.ts";
 import { renderShares } from "./plot.ts";
 import { renderStop } from "./repo-page.ts";
-import { renderStatus, type Status } from "./status.ts";
+import { renderStatus } from "./status.ts";
 import { table } from "./table.ts";
 
 /** Lists that are longer are cut on this page; the pages of the repositories have all of it. */
@@ -148,13 +149,11 @@ function renderRepositories(repos: readonly RepoResult[]): Html {
   const rows = repos.map((repo) => {
     const figures = figuresOf(repo);
     const passes = figures.byPass.map(([pass, found]) => `${found} ${pass}`).join(", ");
-    const alarms = repo.stages.mark?.alarms.length ?? 0;
-    const state: Status = repo.stopped !== undefined ? "stopped" : alarms > 0 ? "reported-only" : "settled";
     const stages = Object.entries(repo.ms).map(([stage, ms]) => ({ name: `${stage} ${duration(ms)}`, value: ms }));
     const label = stages.map(({ name }) => name).join(", ");
     return html`<tr>
       <th scope="row">${linkToRepo(repo)}</th>
-      <td>${renderStatus(state)}</td>
+      <td>${renderStatus(stateOf(repo))}</td>
       <td class="wide">${passes}</td>
       <td class="n">${figures.found}</td>
       <td class="n">${figures.proposed}</td>

@@ -52,6 +52,11 @@ export function renderStop({ stopped }: RepoResult): Html {
   </div>`;
 }
 
+function renderRest({ rested }: RepoResult): Html {
+  if (rested === undefined) return html``;
+  return html`<p>${renderStatus(rested.kind)}: ${rested.because}; it was only looked at.</p>`;
+}
+
 function backgroundsOf({ stages }: RepoResult, details: RepoDetails | null): (fate: Fate) => Background {
   const byId = <Item extends { readonly id: string }>(items: readonly Item[] | undefined) =>
     new Map((items ?? []).map((item) => [item.id, item]));
@@ -75,7 +80,7 @@ function renderRepository(repo: RepoResult): Html {
   );
   const base = checkout === undefined ? "" : `, branch ${checkout.base.branch} at ${checkout.base.commit.slice(0, 12)}`;
   return html`<p class="lede">${repo.location}${base}</p>
-    ${renderStop(repo)}${alarms}
+    ${renderStop(repo)}${renderRest(repo)}${alarms}
     <dl class="facts">
       <div>
         <dt>Lines proposed to go</dt>

@@ -7,6 +7,8 @@ const statuses = {
   "would-open": { shape: "○", word: "would open", tone: "good" },
   settled: { shape: "✓", word: "settled", tone: "quiet" },
   "reported-only": { shape: "!", word: "reported only", tone: "bad" },
+  unchanged: { shape: "=", word: "unchanged", tone: "quiet" },
+  failing: { shape: "…", word: "rests after failures", tone: "bad" },
   stopped: { shape: "✕", word: "stopped", tone: "bad" },
   needed: { shape: "◆", word: "needed", tone: "quiet" },
   untested: { shape: "◇", word: "not tested", tone: "quiet" },
