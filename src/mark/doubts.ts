@@ -1,3 +1,4 @@
+import { escapePattern } from "../core/patterns.ts";
 import type { Constant } from "./constants.ts";
 import type { SeenLocal } from "./locals.ts";
 import { nodeAt, nodesAt, textAt, type Comment, type SyntaxNode } from "./syntax.ts";
@@ -26,8 +27,10 @@ export function createDoubts(source: Source): Doubts {
     const [beside] = statements
       .flatMap((statement) => commentsBeside(statement, source))
       .sort((one, other) => one.span.start - other.span.start);
-    return beside !== undefined && switchComment.test(beside.text)
-      ? `the comment at ${name} speaks of changing it`
+    if (beside !== undefined && switchComment.test(beside.text)) return `the comment at ${name} speaks of changing it`;
+    const isReplaced = new RegExp(`\\b${escapePattern(name)}\\s*[=:]`);
+    return statements.some((statement) => isReplaced.test(textAbove(statement, source)))
+      ? `a comment above ${name} gives it another value`
       : undefined;
   };
 }
@@ -57,6 +60,17 @@ function commentsBeside({ start, end }: SyntaxNode, { text, comments }: Source):
       : []),
     ...(behind !== undefined && !text.slice(end, behind.span.start).includes("\n") ? [behind] : []),
   ];
+}
+
+/** All comments that end right above a statement. */
+function textAbove({ start }: SyntaxNode, { text, comments }: Source): string {
+  let from = start;
+  for (let at = firstFrom(comments, start) - 1; at >= 0; at -= 1) {
+    const comment = comments[at];
+    if (comment === undefined || text.slice(comment.span.end, from).trim() !== "") break;
+    from = comment.span.start;
+  }
+  return text.slice(from, start);
 }
 
 /** The first comment that begins at or behind a position. */

@@ -1,4 +1,5 @@
 import type { RepoPath } from "../core/names.ts";
+import { linkAutoImports, type AutoImports } from "./auto-imports.ts";
 import { createExportIndex, type ExportIndex } from "./export-index.ts";
 import { createCallPurity, isEffectful } from "./effectful.ts";
 import { numberNodes, type GraphNode, type ModuleNodes } from "./graph-nodes.ts";
@@ -27,6 +28,8 @@ export type Graph = {
   readonly effectful: readonly boolean[];
   /** Folders in which a computed `import()` or `require()` may load any file. */
   readonly tainted: readonly Taint[];
+  /** What templates name that import unasked. */
+  readonly autoImported: readonly number[];
 };
 
 /** What the graph needs to know of the repository beside its modules. */
@@ -37,6 +40,7 @@ export type Surroundings = {
   /** Whether others may install the package of a file. */
   readonly isPublished: (file: RepoPath) => boolean;
   readonly foreignWords: ForeignWords;
+  readonly autoImports: AutoImports;
 };
 
 /** Builds the graph of all parsed modules. */
@@ -55,6 +59,7 @@ export function buildGraph(read: readonly Module[], surroundings: Surroundings):
     const context = { modules, indexOf, nodesOf, exportIndex, resolver, effectful, isFrozen, folders, link };
     tainted.push(...linkModule(index, context));
   }
+  const autoImported = linkAutoImports(surroundings.autoImports, { modules, nodesOf, exportIndex, link });
   const addName = (name: string): number => {
     edges.push([]);
     holderOf.push(-1);
@@ -74,6 +79,7 @@ export function buildGraph(read: readonly Module[], surroundings: Surroundings):
     resolver,
     effectful,
     tainted,
+    autoImported,
   };
 }
 

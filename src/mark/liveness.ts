@@ -40,13 +40,14 @@ function traceRoots(graph: Graph, roots: readonly Root[]): { readonly strong: Re
   };
 }
 
-/** Declarations that an annotation keeps: each is a root of its own. */
+/** Declarations that an annotation keeps, or that templates name and nobody imports: each is a root of its own. */
 function keptNodes(graph: Graph): readonly number[] {
-  return graph.modules.flatMap((module, index) =>
+  const annotated = graph.modules.flatMap((module, index) =>
     module.declarations.flatMap((declaration, position) =>
       declaration.keep === undefined ? [] : [graph.nodesOf[index]?.declarations[position] ?? -1],
     ),
   );
+  return [...annotated, ...graph.autoImported];
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Unit } from "../core/marking.ts";
 import type { RepoPath } from "../core/names.ts";
 import { keepsInMarkup } from "./annotations.ts";
 import { askEveryRoot } from "./ask-roots.ts";
+import { findAutoImports } from "./auto-imports.ts";
 import { findClosedPackages, findOffers } from "./audience.ts";
 import { clusterGarbage } from "./clusters.ts";
 import { describeDependencies } from "./dependencies.ts";
@@ -23,7 +24,7 @@ import {
   type TextFile,
 } from "./mentions.ts";
 import type { Module } from "./module.ts";
-import { folderOf, isAsidePath, isTypeTestPath } from "./paths.ts";
+import { folderOf, isAsidePath, isNamedAsGenerated, isTypeTestPath } from "./paths.ts";
 import { proposeEntries } from "./propose-entries.ts";
 import type { Reach } from "./reach.ts";
 import type { MarkRequest } from "./request.ts";
@@ -137,6 +138,7 @@ function graphOf(
       return unit === undefined || isPublished(unit);
     },
     foreignWords: collectWords([...texts, ...unparsed]),
+    autoImports: findAutoImports(packages, [...texts, ...unparsed]),
   });
 }
 
@@ -182,10 +184,11 @@ function createExemption(
     const module = byFile.get(file);
     const keep = module?.keeps.find(({ scope }) => scope === "file");
     if (keep !== undefined) return `nightsweep-keep-file: ${keep.why ?? "without a reason"}`;
-    if (module?.generated === true) return "its banner says that a tool wrote it";
+    if (module?.generated === true) return "its banner, or how it is written, says that a tool wrote it";
     if (module?.declarationFile === true) return "it is a declaration file";
     if (/(^|\/)(__generated__|generated|vendor|third[_-]party|\.yarn)\//i.test(file))
       return "generated and vendored code is left alone";
+    if (isNamedAsGenerated(file)) return "its name says that a tool wrote it, or fills it in";
     return unknown.get(packageOf(file, packages)?.directory ?? "");
   };
 }

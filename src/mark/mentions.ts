@@ -17,7 +17,7 @@ export type FileMention = { readonly file: RepoPath; readonly by: RepoPath };
 export function isMentionText(file: RepoPath): boolean {
   const name = file.slice(file.lastIndexOf("/") + 1);
   if (/^(package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|yarn\.lock|bun\.lockb?)$/.test(name)) return false;
-  const isLog = /changelog|history|release|license/i.test(name) && !isTemplate(file);
+  const isLog = /changelog|history|release|license/i.test(name) && /(\.(md|txt)|^[^.]+)$/.test(name);
   if (isLog || /(^|\/)\.(changeset|git|yarn|nx|husky\/_)\//.test(file)) return false;
   if (isSourceFile(file)) return false;
   return (

@@ -45,6 +45,7 @@ export function ownFileIn(node: SyntaxNode): string | undefined {
   return pattern !== undefined && /^\.{1,2}\/.*\.[cm]?[jt]sx?$/.test(pattern) ? pattern : undefined;
 }
 
+/** `${__dirname}/pick.js` says where it begins; any other part is not known. */
 function templatePattern(node: SyntaxNode): string {
   const texts = nodesAt(node, "quasis").map((quasi) => {
     const value = quasi["value"];
@@ -52,7 +53,8 @@ function templatePattern(node: SyntaxNode): string {
       ? value.cooked
       : "";
   });
-  return texts.join("*");
+  const parts = nodesAt(node, "expressions").map((part) => (isOwnFolder(part) ? "." : "*"));
+  return texts.map((text, index) => `${text}${parts[index] ?? ""}`).join("");
 }
 
 /** Anything that could name a file: has a slash or a source extension; one with white space has to have both. */

@@ -62,3 +62,12 @@ export function isTypeTestPath(path: RepoPath): boolean {
     /[._-](test|spec)-d\.[cm]?tsx?$|\.type-?(test|spec)s?\.tsx?$|(^|[/._-])types?\.(test|spec)\.tsx?$/.test(path)
   );
 }
+
+/** `schema.generated.ts`, `generated-types.ts`, `fruit_pb.js`, `fruit.min.js`; and `app.template.tsx`, which is filled in. */
+export function isNamedAsGenerated(path: RepoPath): boolean {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  return (
+    /(^|[._-])(auto-?)?generated([._-]|(?=\.))/i.test(name) ||
+    /[._-](gen|g|pb|min|bundle|bundled|standalone|template|tmpl|tpl)\.[cm]?[jt]sx?$/.test(name)
+  );
+}

@@ -97,7 +97,8 @@ type Searched = { readonly texts: Heap["texts"]; readonly sources: Heap["graph"]
 
 function mentionsOf(searched: Searched, name: string, manifest: string): readonly AmbiguousRoot[] {
   const word = escapePattern(name);
-  const inText = new RegExp(`(?<![\\w@/.-])${word}(?![\\w-])`, "g");
+  // A path that is not installed by this name, such as `docs/fruit`, is something else.
+  const inText = new RegExp(`(?:(?<=node_modules/)|(?<![\\w@/.-]))${word}(?![\\w-])`, "g");
   const inCode = new RegExp(`["'\`!]${word}(/[^"'\`\\n]*)?["'\`]`, "g");
   const texts = searched.texts.filter(({ file }) => !listing.test(file));
   // A path to it may be joined of its scope and its name.
@@ -141,7 +142,7 @@ function isInComment(text: string, at: number): boolean {
 /** Settings name plug-ins without what all of their kind are called: `airbnb` is eslint-config-airbnb. */
 function nicknamesOf(name: string): readonly string[] {
   const [, scope = "", tool, rest = ""] =
-    /^(@[^/]+\/)?(eslint|babel|jest|stylelint|tslint|textlint|commitlint|remark|rehype|karma|conventional-changelog|mocha|webpack|postcss|grunt|gulp|nyc)(?:-(?:plugin|config|preset|environment|runner|reporter|rule|loader|lint|transform|watch))?(?:-(.+))?$/.exec(
+    /^(@[^/]+\/)?(eslint|babel|jest|stylelint|tslint|textlint|commitlint|remark|rehype|karma|conventional-changelog|mocha|webpack|postcss|grunt|gulp|nyc)(?:-(?:plugin|config|preset|environment|runner|reporter|formatter|rule|loader|lint|transform|watch))?(?:-(.+))?$/.exec(
       name,
     ) ?? [];
   const babel = /^@babel\/(?:plugin|preset)-(.+)$/.exec(name)?.[1];
@@ -152,7 +153,10 @@ function nicknamesOf(name: string): readonly string[] {
 
 function nicknameMentions(heap: Heap, word: string): readonly AmbiguousRoot[] {
   const settings = /(^|\/)(\.[\w-]+rc[\w.]*|[\w.-]*config[\w.-]*\.\w+|package\.json|[\w.-]+\.(ya?ml|toml))$/;
-  const pattern = new RegExp(`(["'\`]|-\\s+)(plugin:)?${escapePattern(word)}(/[^"'\`\\n]*)?(["'\`]|\\s*$)`, "gm");
+  const pattern = new RegExp(
+    `(["'\`]|-\\s+|(?:-f|--format|--reporter)[ =])(plugin:)?${escapePattern(word)}(/[^"'\`\\n]*)?(?:["'\`\\s]|$)`,
+    "gm",
+  );
   return [...heap.texts, ...heap.graph.modules].flatMap(({ file, text }) =>
     settings.test(file) ? mention(file, withoutLists(file, text), { name: word, pattern, manifest: "" }) : [],
   );

@@ -147,9 +147,9 @@ function assertFits(text: string, { start, end }: Span): void {
     throw new Error(`Assertion: the span ${start} to ${end} does not fit a text of ${text.length} characters`);
 }
 
-/** What is left of a module without code; null when the file was no module. */
+/** What is left of a module without code; null when the file was no module. One of CommonJS needs no word to be one. */
 function emptyModule(text: string, merged: string): string | null {
-  if (!/^\uFEFF?[ \t]*(?:import|export)\b/m.test(text)) return null;
+  if (!/^\uFEFF?[ \t]*(?:import|export)\b/m.test(text)) return /\bexports\b|\brequire\(/.test(text) ? merged : null;
   const lineBreak = text.includes("\r\n") ? "\r\n" : "\n";
   const isApart = merged.trim() === "" || /\n$/.test(merged);
   return `${merged}${isApart ? "" : lineBreak}export {}${/;\s*$/m.test(text) ? ";" : ""}${lineBreak}`;

@@ -1,7 +1,7 @@
 import { stripTypeScriptTypes } from "node:module";
 import type { Garbage } from "../../src/core/candidate.ts";
 import { sweep, type Tree } from "../passes/fixtures.ts";
-import { evaluate, type Observation } from "./evaluate.ts";
+import { evaluate, evaluateCommonJs, type Observation } from "./evaluate.ts";
 import { entryOf, type Language } from "./print-program.ts";
 import { sweepToTheEnd, withRequired, type Sweeper } from "./sweep-program.ts";
 import { typeCheck } from "./type-check.ts";
@@ -55,12 +55,12 @@ type Difference = {
 };
 
 /**
- * In a circle of modules one may read another's names while it loads, and find them only because an import that nothing
+ * In a circle of modules one may read the names of another while it loads, or wait for it, and get them only because an import that nothing
  * uses had loaded that one before. Compilers drop such imports as well, and the failure is loud, so a sweep does not
  * care. A program is of this kind if it works once every file loads what it loaded before.
  */
 async function settle({ before, after, expected, language, why }: Difference): Promise<Verdict> {
-  if (!/before initialization/.test(why)) return { kind: "broken", why, after };
+  if (!/before initialization|waits for itself/.test(why)) return { kind: "broken", why, after };
   const asBefore = Object.entries(before).map(([file, text]) => {
     const specifiers = [...text.matchAll(/^(?:import|export|\}).*?["'](\.[^"']*)["'];?$/gm)].map(
       ([, path]) => path ?? "",
@@ -79,6 +79,7 @@ function nameAll(garbage: readonly Garbage[]): string {
 type Look = Observation & { readonly complaints: ReadonlySet<string> };
 
 async function look(tree: Tree, language: Language): Promise<Look> {
+  if (language === "cjs") return { ...evaluateCommonJs(tree, entryOf(language)), complaints: new Set() };
   if (language === "js") return { ...(await evaluate(tree, entryOf(language))), complaints: new Set() };
   const stripped = Object.entries(tree).map(
     ([file, text]) => [file, file.endsWith(".ts") ? strip(text) : text] as const,

@@ -1,4 +1,4 @@
-import { createContext, SourceTextModule, type Module } from "node:vm";
+import { createContext, Script, SourceTextModule, type Module } from "node:vm";
 import { posix } from "node:path";
 import type { Tree } from "../passes/fixtures.ts";
 
@@ -57,6 +57,41 @@ export async function evaluate(tree: Tree, entry: string): Promise<Observation> 
   } catch (error) {
     return { lines: printed, end, error: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** Runs the entry of a program of CommonJS modules. */
+export function evaluateCommonJs(tree: Tree, entry: string): Observation {
+  printed = [];
+  const loaded = new Map<string, { exports: unknown }>();
+  const compile = (file: string): unknown => {
+    const wrapped = `(function (exports, require, module) { "use strict"; ${tree[file] ?? "throw new Error('missing')"}\n})`;
+    const compiled: unknown = new Script(wrapped, { filename: file }).runInContext(context);
+    return compiled;
+  };
+  const load = (file: string): unknown => {
+    const known = loaded.get(file);
+    if (known !== undefined) return known.exports;
+    const module = { exports: {} };
+    loaded.set(file, module);
+    const run = compile(file);
+    const require = (specifier: string) => load(resolve(file, specifier));
+    if (typeof run === "function") Reflect.apply(run, undefined, [module.exports, require, module]);
+    return module.exports;
+  };
+  let end: Observation["end"] = "not-linked";
+  try {
+    for (const file of Object.keys(tree)) if (file.startsWith("src/")) compile(file);
+    end = "crashed";
+    printed.push(`public ${show(load(entry), 4)}`);
+    return { lines: printed, end: "done", error: "" };
+  } catch (error) {
+    return { lines: printed, end, error: messageOf(error) };
+  }
+}
+
+/** An error of another context is no instance of our own. */
+function messageOf(error: unknown): string {
+  return typeof error === "object" && error !== null && "message" in error ? String(error.message) : String(error);
 }
 
 /** A program does nothing but wait for its own modules, so one turn of the event loop is all it can need. */

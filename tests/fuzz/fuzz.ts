@@ -5,7 +5,7 @@ import { runFuzz } from "./run-fuzz.ts";
 import { printStatistics } from "./statistics.ts";
 
 /*
- * npm run fuzz -- --runs 20000 [--seed 7] [--path 12:3] [--language js|ts] [--json]
+ * npm run fuzz -- --runs 20000 [--seed 7] [--path 12:3] [--language js|cjs|ts] [--json]
  * npm run fuzz -- --regressions
  *
  * Ends with 1 when a sweep changed what a program does; the program is printed in the form of tests/fuzz/regressions.
@@ -34,7 +34,7 @@ async function runPrograms(): Promise<number> {
   const report = await runFuzz({
     runs: Number(values.runs),
     seed: values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(values.seed),
-    language: values.language === "ts" ? "ts" : "js",
+    language: values.language === "ts" || values.language === "cjs" ? values.language : "js",
     ...(values.path === undefined ? {} : { path: values.path }),
     shrinkMs: 60_000,
   });

@@ -1,8 +1,9 @@
 import { findAccesses, namesOf, resolveName } from "./resolve-names.ts";
+import { namesOfMembers, type MemberName } from "./members.ts";
 import { pick, type ItemPlan, type Plan, type ReExportPlan } from "./plan.ts";
 
 /** What a name can be used for. */
-type BindingType = "function" | "class" | "value" | "variable" | "loader" | "log" | "registry" | "type";
+type BindingType = "function" | "class" | "object" | "value" | "variable" | "loader" | "log" | "registry" | "type";
 
 /** One module-level name. `rank` orders all items: eager and unguarded uses only go to lower ranks, so nothing recurs. */
 export type Binding = {
@@ -13,6 +14,7 @@ export type Binding = {
   readonly type: BindingType;
   readonly rank: number;
   readonly exported: ExportForm;
+  readonly members: readonly MemberName[];
 };
 
 /** How a declaration is exported: not, by its keyword, by a list, under another name, as default, by keyword and list. */
@@ -75,11 +77,12 @@ export const registryRank = 1;
 export const firstRank = 2;
 
 /** Places all names of a plan and works out what every export stands for. */
-export function layOut(plan: Plan, language: "js" | "ts"): Layout {
+export function layOut(plan: Plan, language: "js" | "ts" | "cjs"): Layout {
+  const ending = language === "ts" ? "ts" : "js";
   const files = plan.files.map((file, index) =>
     index === 0
-      ? `src/main.${language}`
-      : `${pick(folders, file.folder) ?? "src"}/${file.folder % 5 === 4 ? `plug-${index}` : `module-${index}`}.${language}`,
+      ? `src/main.${ending}`
+      : `${pick(folders, file.folder) ?? "src"}/${file.folder % 5 === 4 ? `plug-${index}` : `module-${index}`}.${ending}`,
   );
   const draft: Draft = {
     count: files.length,
@@ -87,6 +90,7 @@ export function layOut(plan: Plan, language: "js" | "ts"): Layout {
     exports: files.map(() => new Map()),
     taken: files.map(() => new Set(["depth", "run", "console", "Reflect", "Map", "Array", "Object"])),
     stars: files.map(() => []),
+    isCommonJs: language === "cjs",
     reExports: [],
   };
   const fixedForm = (choice: number) => pick(["keyword", "list", "alias", "both"] as const, choice) ?? "keyword";
@@ -119,6 +123,7 @@ export function layOut(plan: Plan, language: "js" | "ts"): Layout {
 
 type Draft = {
   readonly count: number;
+  readonly isCommonJs: boolean;
   readonly bindings: Binding[];
   readonly exports: readonly Map<string, Entry>[];
   readonly taken: readonly Set<string>[];
@@ -132,6 +137,7 @@ type NewName = {
   readonly type: BindingType;
   readonly rank: number;
   readonly form: ExportForm;
+  readonly members?: readonly MemberName[];
 };
 
 function declareItem(draft: Draft, item: ItemPlan, rank: number): void {
@@ -158,6 +164,7 @@ function declareItem(draft: Draft, item: ItemPlan, rank: number): void {
       type: typeOf(item),
       rank,
       form: formFor(item, count, chosen),
+      members: namesOfMembers(item),
     });
   }
 }
@@ -183,7 +190,8 @@ function declare(draft: Draft, wanted: NewName): void {
   const module = wanted.module % draft.count;
   const exports = draft.exports[module];
   const isDefault = wanted.form.startsWith("default");
-  const form = isDefault && exports?.has("default") === true ? "keyword" : wanted.form;
+  const isTaken = draft.isCommonJs || exports?.has("default") === true;
+  const form = isDefault && isTaken ? "keyword" : wanted.form;
   const local = form === "default" ? null : claim(draft.taken[module], wanted.word);
   const binding: Binding = {
     id: draft.bindings.length,
@@ -192,6 +200,7 @@ function declare(draft: Draft, wanted: NewName): void {
     type: wanted.type,
     rank: wanted.rank,
     exported: form,
+    members: wanted.members ?? [],
   };
   draft.bindings.push(binding);
   for (const name of exportedNames(binding)) exports?.set(name, { kind: "own", binding });
@@ -225,7 +234,7 @@ function addReExport(draft: Draft, plan: ReExportPlan): void {
   const module = plan.module % draft.count;
   const source = plan.source % draft.count;
   const own = draft.exports[module];
-  if (module === source || own === undefined) return;
+  if (module === source || own === undefined || (draft.isCommonJs && source < module)) return;
   const base = { module, source, inTwoSteps: plan.form >= 500 };
   const kind = plan.form % 5;
   if (kind === 0) addStar(draft, base);
@@ -240,7 +249,9 @@ function addNamed(draft: Draft, base: Omit<ReExport, "form" | "imported" | "expo
   const own = draft.exports[base.module];
   const imported = pick([...(draft.exports[base.source]?.keys() ?? [])], plan.name);
   if (imported === undefined || own === undefined) return;
-  const wanted = pick([imported, "default", pick(words, plan.word) ?? "apple"], plan.form % 5) ?? imported;
+  const wanted =
+    pick([imported, draft.isCommonJs ? imported : "default", pick(words, plan.word) ?? "apple"], plan.form % 5) ??
+    imported;
   const exported = own.has(wanted) || wanted === "String" ? claim(new Set(own.keys()), `${imported}From`) : wanted;
   own.set(exported, { kind: "from", module: base.source, name: imported });
   draft.reExports.push({ ...base, form: "named", imported, exported });

@@ -17,6 +17,8 @@ export type ModuleScope = {
   /** The text by which a binding is reached from here; undefined when there is no way. */
   readonly refer: (binding: Binding, use: UsePlan) => string | undefined;
   readonly add: (name: Omit<ImportedName, "local">, word: string) => string;
+  /** Whether this module may load another one before it runs. */
+  readonly isUsable: (source: number) => boolean;
   /** Locals that were referred to since the last call, so that what shadows can avoid them. */
   readonly takeReferred: () => ReadonlySet<string>;
   /** Every name that is bound at module level so far. */
@@ -24,7 +26,7 @@ export type ModuleScope = {
 };
 
 /** Opens the scope of one module. */
-export function openScope(layout: Layout, module: number): ModuleScope {
+export function openScope(layout: Layout, module: number, isUsable: (source: number) => boolean): ModuleScope {
   const own = layout.bindings.filter((binding) => binding.module === module).map(({ local }) => local);
   const names = own.filter((name) => name !== null);
   const taken = new Set([...names, "depth", "run", "console", "Reflect", "Map", "Array", "Object", "String"]);
@@ -48,7 +50,7 @@ export function openScope(layout: Layout, module: number): ModuleScope {
 
   const refer = (binding: Binding, use: UsePlan): string | undefined => {
     const isOwn = binding.module === module && binding.local !== null;
-    const accesses = layout.accesses.get(binding.id) ?? [];
+    const accesses = (layout.accesses.get(binding.id) ?? []).filter(({ module: source }) => isUsable(source));
     if (isOwn && (use.access % 4 !== 3 || accesses.length === 0)) return note(binding.local);
     const access = pick(accesses, use.access);
     return access === undefined ? undefined : spell(access, use.form, binding.type === "type");
@@ -76,6 +78,7 @@ export function openScope(layout: Layout, module: number): ModuleScope {
     imports,
     refer,
     add,
+    isUsable,
     takeReferred: () => {
       const taking = referred;
       referred = new Set();

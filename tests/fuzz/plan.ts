@@ -12,12 +12,17 @@ export type UsePlan = typeof use extends fc.Arbitrary<infer Value> ? Value : nev
 
 const name = fc.record({ word: choice, exported: choice });
 
+/** A member of a class, an object or an enum; what its body uses is taken from the uses of the item. */
+const member = fc.record({ word: choice, kind: choice, use: choice });
+export type MemberPlan = typeof member extends fc.Arbitrary<infer Value> ? Value : never;
+
 /** What an item makes: one or more module-level names, or a statement without any. */
 const item = fc.record({
   kind: fc.oneof(
     { weight: 8, arbitrary: fc.constant("function" as const) },
     { weight: 6, arbitrary: fc.constant("constant" as const) },
-    { weight: 3, arbitrary: fc.constant("class" as const) },
+    { weight: 4, arbitrary: fc.constant("class" as const) },
+    { weight: 3, arbitrary: fc.constant("object" as const) },
     { weight: 2, arbitrary: fc.constant("variable" as const) },
     { weight: 1, arbitrary: fc.constant("declarators" as const) },
     { weight: 1, arbitrary: fc.constant("destructure" as const) },
@@ -32,6 +37,7 @@ const item = fc.record({
   comment: choice,
   names: fc.tuple(name, name),
   uses: fc.array(use, { maxLength: 3, size: "max" }),
+  members: fc.array(member, { maxLength: 5, size: "max" }),
 });
 export type ItemPlan = typeof item extends fc.Arbitrary<infer Value> ? Value : never;
 

@@ -49,7 +49,7 @@ export function printFunction(printing: Printing, item: ItemPlan, rank: number):
 /** The third kind of parameter is there for its type. */
 function printParameters(printing: Printing, item: ItemPlan, shadows: readonly string[]): string {
   const isHigher = item.form % 5 === 4;
-  if (printing.language === "js") return ["depth", ...(isHigher ? ["run = () => 0"] : []), ...shadows].join(", ");
+  if (printing.language !== "ts") return ["depth", ...(isHigher ? ["run = () => 0"] : []), ...shadows].join(", ");
   const type = printType(printing, item.uses[2] ?? item.uses[0], Infinity);
   const kind = item.effect % 2 === 0 ? [`kind?: ${type}`] : [];
   return ["depth?: number", ...(isHigher ? ["run: () => unknown = () => 0"] : []), ...shadows, ...kind].join(", ");

@@ -1,8 +1,10 @@
 import type { Binding } from "./layout.ts";
-import { digits, pick, type ItemPlan } from "./plan.ts";
+import { pick, type ItemPlan } from "./plan.ts";
+import { printClass } from "./print-class.ts";
 import { printFunction } from "./print-function.ts";
+import { printObject } from "./print-object.ts";
 import { printStatement } from "./print-statement.ts";
-import { chooseBinding, printLog, printUses, type Printing } from "./uses.ts";
+import { printLog, printUses, type Printing } from "./uses.ts";
 
 /** The statements of one item, each on lines of its own; the first one of a declaration carries `export` if it is exported so. */
 export function printItem(printing: Printing, item: ItemPlan, rank: number): readonly string[] {
@@ -14,6 +16,8 @@ export function printItem(printing: Printing, item: ItemPlan, rank: number): rea
       return printFunctionItem(printing, item, first);
     case "class":
       return [exportPrefix(first) + printClass(printing, item, first)];
+    case "object":
+      return [printValue(first, printObject(printing, item, first))];
     case "variable":
       return printVariable(printing, item, first);
     case "loader":
@@ -67,40 +71,6 @@ function printFunctionVariable(item: ItemPlan, binding: Binding, value: string):
   ];
 }
 
-function printClass(printing: Printing, item: ItemPlan, binding: Binding): string {
-  const label = `item ${binding.rank}`;
-  const [kind, effect] = digits(item.form);
-  const [first, ...rest] = item.uses;
-  const base = first === undefined || kind % 3 === 0 ? "" : printHeritage(printing, item, binding.rank);
-  const lazy = printUses(printing, rest, { rank: binding.rank, eager: false });
-  const eager = printUses(printing, rest.slice(0, 1), { rank: binding.rank, eager: true });
-  printing.costs.set(binding.id, lazy.cost + 1);
-  if (lazy.throws) printing.throwing.add(binding.id);
-  const members = [
-    effect < 8 ? `static tag = "${label}";` : `static tag = [${eager.text}];`,
-    ...(effect === 9 ? [`static { console.log("${label}"); }`] : []),
-    ...(effect === 10
-      ? [`static [\`made\${${eager.text === "" ? "1" : "typeof [" + eager.text + "]"}}\`]() { return 1; }`]
-      : []),
-    ...(effect === 11 ? [`static get made() { console.log("made of ${label}"); return 1; }`] : []),
-    `read(depth${printing.language === "ts" ? "?: number" : ""}) { return [${lazy.text}]; }`,
-  ];
-  return `class ${binding.local ?? ""}${base} {\n${members.map((line) => `  ${line}`).join("\n")}\n}`.replace(
-    "class  ",
-    "class ",
-  );
-}
-
-function printHeritage(printing: Printing, item: ItemPlan, rank: number): string {
-  const [plan, second] = item.uses;
-  if (plan === undefined) return "";
-  const parent = chooseBinding(printing, plan, (other) => other.type === "class" && other.rank < rank)?.text;
-  if (parent === undefined) return "";
-  const before =
-    second === undefined || item.effect % 4 !== 0 ? "" : printUses(printing, [second], { rank, eager: true }).text;
-  return before === "" ? ` extends ${/\(/.test(parent) ? `(${parent})` : parent}` : ` extends (${before}, ${parent})`;
-}
-
 function printVariable(printing: Printing, item: ItemPlan, binding: Binding): readonly string[] {
   const { text } = printUses(printing, item.uses.slice(0, 1), { rank: binding.rank, eager: true });
   const name = binding.local ?? "";
@@ -122,10 +92,19 @@ function printLoader(printing: Printing, item: ItemPlan, binding: Binding): stri
   const name = pick(names, item.local);
   const isTemplate = path.includes("plug-") && item.form % 2 === 0;
   const loaded = `import(${isTemplate ? `\`${path.replace(/\d+(?=\.)/, "${Number($&)}")}\`` : `"${path}"`})`;
+  if (printing.language === "cjs") return printValue(binding, pick(printRequires(path, name), item.form) ?? "");
   const whole = [`() => ${loaded}`, `async () => Object.keys(await ${loaded})`];
   const member = `async () => { const { ${name ?? ""}: found } = await ${loaded}; return found; }`;
   const bodies = name === undefined ? whole : [...whole, member, `() => ${loaded}.then((module) => module.${name})`];
   return printValue(binding, pick(bodies, item.form) ?? "");
+}
+
+/** Ways to load a CommonJS module late. */
+function printRequires(path: string, name: string | undefined): readonly string[] {
+  const loaded = `require("${path}")`;
+  const whole = [`() => ${loaded}`, `() => Object.keys(${loaded})`];
+  if (name === undefined) return whole;
+  return [...whole, `() => { const { ${name}: found } = ${loaded}; return found; }`, `() => ${loaded}.${name}`];
 }
 
 /** A constant, or a default export without a name. */

@@ -1,28 +1,34 @@
 import type { Tree } from "../passes/fixtures.ts";
+import { printCommonJsExports, printRequires, withoutExports } from "./common-js.ts";
 import { firstRank, layOut, logRank, registryRank, type Binding, type Layout } from "./layout.ts";
 import { openScope, type ModuleScope } from "./module-scope.ts";
-import { pick, placeItems, type Plan, type Style } from "./plan.ts";
+import { pick, placeItems, type Plan, type Style, type UsePlan } from "./plan.ts";
 import { printExports, printImports } from "./print-bindings.ts";
 import { printItem } from "./print-item.ts";
 import { printTypeItem } from "./print-type-item.ts";
 import { applyStyle, joinStatements, type Statement } from "./style.ts";
-import { chooseBinding, type Printing } from "./uses.ts";
+import { chooseBinding, memberUse, type Printing } from "./uses.ts";
 
 /** The language that a program is written in. */
-export type Language = "js" | "ts";
+export type Language = "js" | "ts" | "cjs";
 
 /** The path of the entry. */
 export function entryOf(language: Language): string {
-  return `src/main.${language}`;
+  return `src/main.${language === "ts" ? "ts" : "js"}`;
 }
 
 /** Writes a plan as the files of a package whose public API is its entry. */
 export function printProgram(whole: Plan, language: Language): Tree {
-  const plan = placeItems(language === "js" ? { ...whole, types: [] } : whole);
+  const plan = placeItems(language === "ts" ? whole : { ...whole, types: [] });
   const layout = layOut(plan, language);
-  const manifest = `{ "name": "orchard", "version": "1.0.0", "type": "module", "exports": "./${entryOf(language)}" }\n`;
+  const isCommonJs = language === "cjs";
+  const entry = isCommonJs ? `"main"` : `"type": "module", "exports"`;
+  const manifest = `{ "name": "orchard", "version": "1.0.0", ${entry}: "./${entryOf(language)}" }\n`;
   const shared = { layout, language, costs: new Map<number, number>(), throwing: new Set<number>() };
-  const printings = layout.files.map((_, module): Printing => ({ ...shared, scope: openScope(layout, module) }));
+  const printings = layout.files.map((_, module): Printing => ({
+    ...shared,
+    scope: openScope(layout, module, (source) => !isCommonJs || source > module),
+  }));
   const statements = printItems(plan, printings);
   const texts = layout.files.map((file, module) => {
     const printing = printings[module];
@@ -40,14 +46,23 @@ function printItems(plan: Plan, printings: readonly Printing[]): readonly (reado
   const put = (module: number, texts: readonly string[], comment = 0) =>
     found[module % printings.length]?.push(...texts.map((text) => ({ text, comment })));
   const { byRank } = printings[0]?.layout ?? { byRank: new Map<number, readonly Binding[]>() };
-  for (const binding of byRank.get(logRank) ?? [])
-    put(binding.module, [`${keyword(binding)}const ${binding.local ?? ""} = [];`]);
+  const inLanguage = (module: number, texts: readonly string[], rank: number): readonly string[] => {
+    const style = plan.files[module % printings.length]?.style;
+    if (printings[0]?.language !== "cjs" || style === undefined) return texts;
+    return withoutExports(texts, byRank.get(rank) ?? [], style);
+  };
+  for (const binding of byRank.get(logRank) ?? []) {
+    const text = `${keyword(binding)}const ${binding.local ?? ""} = [];`;
+    put(binding.module, inLanguage(binding.module, [text], logRank));
+  }
   const [register] = byRank.get(registryRank) ?? [];
-  if (register !== undefined) put(register.module, registry);
+  if (register !== undefined) put(register.module, inLanguage(register.module, registry, registryRank));
   for (const [index, item] of [...plan.items, ...plan.types].entries()) {
     const printing = printingAt(item.module);
     const print = index < plan.items.length ? printItem : printTypeItem;
-    if (printing !== undefined) put(item.module, print(printing, item, firstRank + index), item.comment);
+    const rank = firstRank + index;
+    if (printing !== undefined)
+      put(item.module, inLanguage(item.module, print(printing, item, rank), rank), item.comment);
   }
   return found;
 }
@@ -68,11 +83,13 @@ function printModule(plan: Plan, { printing, style, statements }: ModuleText): s
   const { layout, scope } = printing;
   const observations = scope.module === 0 ? printObservations(plan, printing) : [];
   const bare = addSurplusImports(plan, layout, scope);
-  const exports = printExports(printing, style);
-  const imports = printImports(printing, { style, bare });
-  const body = style.exportsFirst ? [...exports, ...statements] : [...statements, ...exports];
+  const isCommonJs = printing.language === "cjs";
+  const exports = isCommonJs ? printCommonJsExports(printing, style) : printExports(printing, style);
+  const imports = (isCommonJs ? printRequires : printImports)(printing, { style, bare });
+  const empty = { text: isCommonJs ? "void 0;" : "export {};", comment: 0 };
+  const body = style.exportsFirst && !isCommonJs ? [...exports, ...statements] : [...statements, ...exports];
   const whole = [...imports, ...body, ...observations];
-  return applyStyle(joinStatements(whole.length === 0 ? [{ text: "export {};", comment: 0 }] : whole, style), style);
+  return applyStyle(joinStatements(whole.length === 0 ? [empty] : whole, style), style);
 }
 
 /** Imports that nothing uses; returns the modules that are imported for their effects. */
@@ -80,7 +97,7 @@ function addSurplusImports(plan: Plan, layout: Layout, scope: ModuleScope): read
   const count = layout.files.length;
   return plan.surplusImports.flatMap(({ module, source: from, name: choice, form }) => {
     const source = from % count;
-    if (module % count !== scope.module || source === scope.module) return [];
+    if (module % count !== scope.module || source === scope.module || !scope.isUsable(source)) return [];
     if (form % 3 === 2) scope.add({ source, imported: "*", typeOnly: false }, `module${source}`);
     if (form % 3 !== 1) return form % 3 === 0 ? [source] : [];
     const name = pick(layout.exportNames(source), choice);
@@ -99,7 +116,7 @@ function printObservations(plan: Plan, printing: Printing): readonly Statement[]
     const chosen = chooseBinding(printing, use, ({ rank, type }) => rank >= registryRank && type !== "type");
     if (chosen === undefined) return `console.log("${label}");`;
     const { text, binding } = chosen;
-    const seen = observe(text, binding, plan.items.length + index);
+    const seen = observe(printing, { ...use, text, binding }, plan.items.length + index);
     return `try {\n  console.log("${label}", ${seen});\n} catch (error) {\n  console.log("${label}", error.message);\n}`;
   });
   const noUse = { target: 0, access: 0, form: 0, shape: 0 };
@@ -107,22 +124,39 @@ function printObservations(plan: Plan, printing: Printing): readonly Statement[]
   return [...texts, `console.log("log", ${log ?? "0"});`].map((text) => ({ text, comment: 0 }));
 }
 
-function observe(text: string, binding: Binding, number: number): string {
+type Observed = UsePlan & { readonly text: string; readonly binding: Binding };
+
+function observe({ language }: Printing, { text, binding, ...use }: Observed, number: number): string {
+  const member = memberUse(text, binding, use.shape);
+  return member !== undefined && use.form % 3 !== 0
+    ? member
+    : observeWhole(text, binding, { language, number, isBare: use.form % 2 === 0 });
+}
+
+type Watched = { readonly language: Language; readonly number: number; readonly isBare: boolean };
+
+function observeWhole(text: string, binding: Binding, { language, number, isBare }: Watched): string {
   switch (binding.type) {
     case "function":
       return `${text}(0), ${text}(1)`;
     case "class":
       return `${text}.tag, new (${text})().read(0)`;
     case "loader":
-      return `await ${text}()`;
+      return language === "cjs" ? `${text}()` : `await ${text}()`;
     case "registry":
-      return binding.local?.startsWith("dispatch") === true
-        ? `[0, 1, 2, 3, 4, 5].map((each) => ${text}(\`item \${each + ${number % 20}}\`))`
-        : `typeof ${text}`;
+      return observeRegistry(text, binding, number);
+    case "object":
+      return isBare ? text : `typeof ${text}`;
     case "log":
     case "value":
     case "variable":
     case "type":
       return text;
   }
+}
+
+function observeRegistry(text: string, { local }: Binding, number: number): string {
+  return local?.startsWith("dispatch") === true
+    ? `[0, 1, 2, 3, 4, 5].map((each) => ${text}(\`item \${each + ${number % 20}}\`))`
+    : `typeof ${text}`;
 }

@@ -7,7 +7,7 @@ import { pick, type UsePlan } from "./plan.ts";
 export type Printing = {
   readonly layout: Layout;
   readonly scope: ModuleScope;
-  readonly language: "js" | "ts";
+  readonly language: "js" | "ts" | "cjs";
   /** Steps that calling a function takes, by its binding: without a limit a chain of double calls grows like 2^n. */
   readonly costs: Map<number, number>;
   /** Functions whose call may end in an exception. */
@@ -49,12 +49,18 @@ export function printUse(
   );
   if (chosen === undefined) return anyValue;
   const { binding, text } = chosen;
+  const member = printMemberUse(printing, { ...plan, text, binding }, place.eager);
+  return member ?? printWholeUse(printing, { ...plan, text, binding }, place.eager);
+}
+
+function printWholeUse(printing: Printing, { binding, text, ...plan }: Chosen, eager: boolean): Expression {
+  if (binding.type === "object") return { text: objectText(text, plan.shape), cost: 1, throws: false };
   if (binding.type !== "function" && binding.type !== "class")
     return { text: valueText(text, plan.shape), cost: 1, throws: false };
   const cost = printing.costs.get(binding.id) ?? 1;
   const throws = printing.throwing.has(binding.id);
   const run = binding.type === "function" ? callText(text, plan.shape) : newText(text, plan.shape);
-  if (run !== undefined && cost < maxCost && !(place.eager && throws)) return { text: run, cost, throws };
+  if (run !== undefined && cost < maxCost && !(eager && throws)) return { text: run, cost, throws };
   const shapes = [...(binding.type === "class" ? [`${text}.tag`] : []), `typeof ${text}`, `[${text}].length`];
   return { text: pick(shapes, plan.shape) ?? text, cost: 1, throws: false };
 }
@@ -72,6 +78,44 @@ function callText(text: string, shape: number): string | undefined {
     `${text}(0, () => { console.log("callback ${shape % 100}"); return 0; })`,
   ];
   return calls[shape % 7];
+}
+
+type Chosen = UsePlan & { readonly binding: Binding; readonly text: string };
+
+function printMemberUse(
+  { costs, throwing }: Printing,
+  { binding, text, form, shape }: Chosen,
+  eager: boolean,
+): Expression | undefined {
+  const member = form % 4 === 0 ? undefined : memberUse(text, binding, shape);
+  const cost = costs.get(binding.id) ?? 1;
+  const throws = throwing.has(binding.id);
+  return member === undefined || cost >= maxCost || (eager && throws) ? undefined : { text: member, cost, throws };
+}
+
+/** A use of one member of a class or an object, in a form that may hide its name from who only reads dots. */
+export function memberUse(text: string, binding: Binding, shape: number): string | undefined {
+  const member = pick(binding.members, shape);
+  if (member === undefined) return undefined;
+  const { name, called, onClass } = member;
+  const holder = onClass ? text : `new (${text})()`;
+  const read = `${holder}.${name}`;
+  const call = called ? `${read}(0)` : read;
+  const texts = [
+    call,
+    call,
+    read,
+    `${holder}["${name}"]`,
+    `(({ ${name} }) => ${name})(${holder})`,
+    `${holder}?.${name}`,
+  ];
+  return pick(texts, Math.floor(shape / 7));
+}
+
+/** A use of a whole object: some keep all of its properties, some none. */
+function objectText(text: string, shape: number): string {
+  const texts = [text, `typeof ${text}`, `Object.keys(${text})`, `({ ...${text} })`, `[${text}].length`, `!${text}`];
+  return pick(texts, shape) ?? text;
 }
 
 function valueText(text: string, shape: number): string {

@@ -1,0 +1,1 @@
+exports.weigh = (count) => count * 3;

@@ -1,0 +1,3 @@
+export function useRipeness(): number {
+  return 1;
+}

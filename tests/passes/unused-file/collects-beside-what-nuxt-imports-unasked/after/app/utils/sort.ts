@@ -1,0 +1,3 @@
+export function sortByWeight(fruits: string[]): string {
+  return fruits.join();
+}

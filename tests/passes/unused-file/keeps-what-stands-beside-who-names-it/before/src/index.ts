@@ -1,0 +1,1 @@
+export const entries = { mainPath: `${__dirname}/press.js`, other: __dirname + "/peel.js" };

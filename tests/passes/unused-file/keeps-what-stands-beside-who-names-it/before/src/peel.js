@@ -1,0 +1,3 @@
+const { join } = require("path");
+const fruits = ["fig"];
+fruits.map(join);

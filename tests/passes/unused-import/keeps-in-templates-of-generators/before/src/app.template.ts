@@ -1,0 +1,5 @@
+import { Basket } from "fruit";
+
+declare const FRUITS: unknown;
+
+export const app = FRUITS;

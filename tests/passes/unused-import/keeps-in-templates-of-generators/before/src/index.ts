@@ -1,0 +1,1 @@
+export const template = new URL("./app.template.ts", import.meta.url);

@@ -1,0 +1,2 @@
+export type Apple = string;
+export type Plum = string;

@@ -1,0 +1,2 @@
+export type Pear = string;
+export type Quince = string;
