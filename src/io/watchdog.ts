@@ -1,4 +1,5 @@
-import { lstat, opendir, readdir, readFile, statfs } from "node:fs/promises";
+import { readdirSync, readFileSync } from "node:fs";
+import { lstat, opendir, statfs } from "node:fs/promises";
 import { join } from "node:path";
 import type { Confinement, ResourceLimits } from "./sandbox.ts";
 
@@ -30,8 +31,8 @@ export function watchUse(
   const idle = watchIdleness(limits, run.printed);
   let ended = false;
   const next = async (): Promise<void> => {
-    const family = await familyOf(leader);
-    const memory = (await Promise.all(family.map(({ id }) => privateBytes(id)))).reduce((sum, size) => sum + size, 0);
+    const family = familyOf(leader);
+    const memory = family.reduce((sum, { id }) => sum + privateBytes(id), 0);
     const excess =
       memory > limits.memoryMegabytes * megabyte
         ? "limits.memoryMegabytes"
@@ -112,9 +113,8 @@ function watchIdleness(
 type Member = { readonly id: number; readonly parent: number; readonly isWorking: boolean };
 
 /** A process and its descendants. */
-async function familyOf(leader: number): Promise<readonly Member[]> {
-  const names = await readdir("/proc").catch(() => []);
-  const all = await Promise.all(names.filter((name) => /^\d+$/.test(name)).map((name) => readMember(Number(name))));
+function familyOf(leader: number): readonly Member[] {
+  const all = processIds().map(readMember);
   const family = new Set([leader]);
   for (let size = 0; size < family.size;) {
     size = family.size;
@@ -124,17 +124,36 @@ async function familyOf(leader: number): Promise<readonly Member[]> {
 }
 
 /** It works when it runs, waits for a processor, or for a disk. */
-async function readMember(id: number): Promise<Member> {
-  const stat = await readFile(`/proc/${id}/stat`, "utf8").catch(() => "");
+function readMember(id: number): Member {
+  const stat = readAtOnce(`/proc/${id}/stat`);
   const [state = "", parent = "0"] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   return { id, parent: Number(parent), isWorking: state === "R" || state === "D" };
 }
 
-async function privateBytes(id: number): Promise<number> {
-  const [, resident = 0, shared = 0] = (await readFile(`/proc/${id}/statm`, "utf8").catch(() => ""))
-    .split(" ")
-    .map(Number);
+function privateBytes(id: number): number {
+  const [, resident = 0, shared = 0] = readAtOnce(`/proc/${id}/statm`).split(" ").map(Number);
   return (resident - shared) * pageBytes;
+}
+
+function processIds(): readonly number[] {
+  try {
+    return readdirSync("/proc")
+      .filter((name) => /^\d+$/.test(name))
+      .map(Number);
+  } catch {
+    // There is no /proc on this system.
+    return [];
+  }
+}
+
+/** These files are made when they are read, out of memory: waiting for them costs eight times what reading them does. */
+function readAtOnce(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    // Processes come and go while they are looked at.
+    return "";
+  }
 }
 
 /** What Linux uses on nearly every machine; where pages are larger, more is allowed than the limit says. */
