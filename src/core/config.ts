@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { grantsSchema } from "./grants.ts";
 import { productionSchema } from "./production-schema.ts";
+import { retentionSchema } from "./retention-schema.ts";
 import { nightScheduleSchema } from "./schedule-schema.ts";
 
 const command = z
@@ -152,6 +153,7 @@ export const configSchema = z.strictObject({
       "expected webhookEnv, or tokenEnv with channel",
     )
     .optional(),
+  retention: retentionSchema.prefault({}).describe("How long and how much is kept of what can be made again."),
   limits: z
     .strictObject({
       installMinutes: z.number().positive().default(15).describe("An install that takes longer stops its repository."),
