@@ -43,7 +43,7 @@ const texts = "txt md sql graphql gql html xml csv yaml yml toml pem ejs hbs gls
  * Nothing may be assumed and nothing be renamed: packages stay outside, annotations of purity do not count, identifiers
  * keep their names, and what is dropped is only what a bundler proves to be without effect.
  */
-const options = [
+export const bundleOptions = [
   "--bundle",
   "--tree-shaking=true",
   "--packages=external",
@@ -69,7 +69,7 @@ export async function makeBundles(request: BundleRequest): Promise<Bundles> {
   const command = [
     program,
     ...entries.map((entry) => `./${entry}`),
-    ...options,
+    ...bundleOptions,
     "--outbase=.",
     `--outdir=${out}`,
     `--metafile=${join(folder.path, "meta.json")}`,

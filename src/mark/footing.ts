@@ -2,8 +2,9 @@ import type { Alarm, Marking, Root, Unit } from "../core/marking.ts";
 import { countClonedLines } from "./cloned-lines.ts";
 import type { Graph } from "./graph.ts";
 import type { Heap, UnusedDependency } from "./heap.ts";
-import { isAsidePath, isTestPath } from "./paths.ts";
+import { isAsidePath, isNamedAsGenerated, isTestPath } from "./paths.ts";
 import type { Reach } from "./reach.ts";
+import { tooDeep } from "./read-module.ts";
 import type { Sources } from "./read-sources.ts";
 import type { Package } from "./units.ts";
 
@@ -15,6 +16,8 @@ type Footing = {
   readonly packages: ReadonlyMap<string, Package>;
   readonly unusedDependencies: readonly UnusedDependency[];
   readonly configErrors: readonly string[];
+  /** Whether the packages of the repository are there. */
+  readonly isInstalled: boolean;
   readonly unparsed: Sources["unparsed"];
 };
 
@@ -41,12 +44,37 @@ export function raiseAlarms(footing: Footing): readonly Alarm[] {
       text: `${unused} of ${dependencies} dependencies look dead: more likely their uses are not known`,
     });
   }
-  for (const error of footing.configErrors)
-    alarms.push({ kind: "config-not-loaded", text: `a configuration did not load: ${error}` });
+  alarms.push(...configAlarms(footing));
   for (const { file, reason } of footing.unparsed) {
-    if (!isTestPath(file) && !isAsidePath(file)) alarms.push({ kind: "file-not-parsed", text: `${file}: ${reason}` });
+    if (isUnread(file, reason)) alarms.push({ kind: "file-not-parsed", text: `${file}: ${reason}` });
   }
   return alarms;
+}
+
+/** Of what lacks a package where nothing is installed one alarm says enough, and what to do about it. */
+function configAlarms({ configErrors, isInstalled }: Footing): readonly Alarm[] {
+  const lacking = isInstalled
+    ? []
+    : configErrors.filter((error) => /Cannot find (module|package)|not found/.test(error));
+  const others = configErrors.filter((error) => !lacking.includes(error));
+  const texts = others.map((error) => `a configuration did not load: ${error}`);
+  const [first] = lacking;
+  const more = lacking.length > 1 ? `, and ${lacking.length - 1} more` : "";
+  const uninstalled =
+    first === undefined
+      ? []
+      : [
+          `nothing is installed here, so configurations did not load: ${first}${more}; a look with verify installs first`,
+        ];
+  return [...uninstalled, ...texts].map((text) => ({ kind: "config-not-loaded", text }));
+}
+
+/**
+ * Whether not reading a file may hide uses. Templates that a tool fills in are no code yet, and what is nested too deep for
+ * a stack is data that a tool wrote; the words of both are read.
+ */
+function isUnread(file: string, reason: string): boolean {
+  return !isTestPath(file) && !isAsidePath(file) && !isNamedAsGenerated(file) && reason !== tooDeep;
 }
 
 function countDependencies({ manifest }: Package): number {

@@ -36,6 +36,7 @@ import {
   requireSources,
   type Sources,
 } from "./read-sources.ts";
+import { hasInstalledPackages } from "../io/installed-package.ts";
 import { refineByTypes } from "./typed/refine.ts";
 import { createResolver, type Resolver } from "./resolve.ts";
 import { collectRoots, unmappedEntries } from "./roots.ts";
@@ -69,10 +70,9 @@ export async function markRepository(request: MarkRequest): Promise<Marked> {
     isModule: (file) => untyped.indexOf.has(file),
     resolver,
   });
-  const unitOf = createUnitFinder(request.files);
   const isClosed = (file: RepoPath) => closed.has(packageOf(file, packages)?.directory ?? "/");
   const { graph, reasons, ...liveness } = await settle(untyped, request, (graph) =>
-    markLiveness(graph, known, { unitOf, exempt, isClosed }),
+    markLiveness(graph, known, { unitOf: createUnitFinder(request.files), exempt, isClosed }),
   );
   const unusedDependencies = describeDependencies(knip.unusedDependencies, { ...request, ...sources, packages });
   const alarms = raiseAlarms({
@@ -82,6 +82,7 @@ export async function markRepository(request: MarkRequest): Promise<Marked> {
     unusedDependencies,
     configErrors: [...knip.configErrors, ...findBrokenTsconfigs(request)],
     unparsed: sources.unparsed,
+    isInstalled: [...packages.keys()].some((folder) => hasInstalledPackages(request.directory, folder)),
   });
   const manifestTexts = manifestTextsIn(sources.texts);
   const facts = { graph, ...liveness, alarms, knip, packages, files: request.files };

@@ -28,6 +28,9 @@ import {
 /** A file that was read, or one that the parser refused: then only its words are known. */
 export type ReadModule = Module | { readonly file: RepoPath; readonly text: string; readonly unparsed: string };
 
+/** Why a file is not read that is nested deeper than a stack can follow. */
+export const tooDeep = "its code is nested too deeply";
+
 /**
  * Reads one source file into what the mark needs. One that is nested deeper than a stack can follow, such as a sum of
  * thousands of texts that a tool wrote, counts as one that the parser refused.
@@ -36,7 +39,7 @@ export function readModule(file: RepoPath, text: string, folding = noFolding): R
   try {
     return readWhole(file, text, folding);
   } catch (error) {
-    if (error instanceof RangeError) return { file, text, unparsed: "its code is nested too deeply" };
+    if (error instanceof RangeError) return { file, text, unparsed: tooDeep };
     throw error;
   }
 }

@@ -99,18 +99,38 @@ describe("alarms", () => {
     ["no-production-root", { "package.json": "{}", "src/a.ts": "export const a = 1;\n" }, ["no-production-root"]],
     ["too-many-dead-files", { "src/index.ts": "export const a = 1;\n", ...dead }, ["too-many-dead-files"]],
     ["file-not-parsed", { "src/index.ts": "export const a = 1;\n", "src/b.ts": "const = 1;\n" }, ["file-not-parsed"]],
+    ["not for templates", { "src/index.ts": "export const a = 1;\n", "src/a.tpl.ts": "const = 1;\n" }, []],
+    [
+      "not for what is too deep",
+      { "src/index.ts": "export const a = 1;\n", "src/b.ts": `const c = ${"1 + ".repeat(40_000)}1;\n` },
+      [],
+    ],
     ["not for tests", { "src/index.ts": "export const a = 1;\n", "tests/b.ts": "const = 1;\n" }, []],
   ])("%s", async (_, tree, kinds) => {
     const { marking } = await markTree(tree);
     expect(marking.alarms.map(({ kind }) => kind)).toEqual(kinds);
   });
 
-  test("config-not-loaded", async () => {
-    const askRoots = () => Promise.resolve({ entries: [], unusedDependencies: [], configErrors: ["vite.config.ts"] });
-    const { marking } = await markTree({ "src/index.ts": "export const a = 1;\n" }, askRoots);
-    expect(marking.alarms).toEqual([
-      { kind: "config-not-loaded", text: "a configuration did not load: vite.config.ts" },
-    ]);
+  test.each<[string, Tree, readonly string[], readonly string[]]>([
+    ["config-not-loaded", {}, ["vite.config.ts"], ["a configuration did not load: vite.config.ts"]],
+    [
+      "config-not-loaded, since nothing is installed",
+      {},
+      ["a.ts (Cannot find module 'fig')", "b.ts (File 'fig/tsconfig' not found.)"],
+      [
+        "nothing is installed here, so configurations did not load: a.ts (Cannot find module 'fig'), and 1 more; a look with verify installs first",
+      ],
+    ],
+    [
+      "config-not-loaded, though something is installed",
+      { "node_modules/plum/package.json": "{}" },
+      ["a.ts (Cannot find module 'fig')"],
+      ["a configuration did not load: a.ts (Cannot find module 'fig')"],
+    ],
+  ])("%s", async (_, tree, configErrors, texts) => {
+    const askRoots = () => Promise.resolve({ entries: [], unusedDependencies: [], configErrors });
+    const { marking } = await markTree({ "src/index.ts": "export const a = 1;\n", ...tree }, askRoots);
+    expect(marking.alarms).toEqual(texts.map((text) => ({ kind: "config-not-loaded", text })));
   });
 });
 

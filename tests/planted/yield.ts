@@ -1,61 +1,47 @@
 /**
  * What nightsweep and its rivals take out of a real repository when they are let loose on it with their default settings,
- * and what the compiler says afterwards: `npm run yield -- <checkout> [--project tsconfig.json] [--entry <regular expression>]`.
- * The checkout has its dependencies installed and nothing uncommitted; it is as before when this ends.
+ * and what the compiler says afterwards: `npm run yield -- <checkout> [--project tsconfig.json]... [--only <tool>]...`.
+ * The checkout has its dependencies installed and nothing uncommitted; it is as before when this ends. tsr asks for regular
+ * expressions of entries: it gets every root that nightsweep knows, which is more than its users will write down.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { markRepository } from "../../src/mark/mark.ts";
-import { findGarbage } from "../../src/passes/find.ts";
-import { mergeEdits } from "../../src/sweep/merge.ts";
+import { gitIn, markCheckout, sweepAll } from "../precision/sweep-all.ts";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    project: { type: "string", default: "tsconfig.json" },
-    entry: { type: "string", multiple: true, default: [] },
+    project: { type: "string", multiple: true, default: ["tsconfig.json"] },
+    only: { type: "string", multiple: true, default: [] },
   },
 });
 const directory = path.resolve(positionals[0] ?? ".");
 const tools = path.resolve(import.meta.dirname, "..", "..", "node_modules");
 
-type Output = { readonly stdout: string; readonly status: number | null };
+type Output = { readonly stdout: string; readonly stderr: string; readonly status: number | null };
 
 function run(program: string, words: readonly string[]): Output {
   return spawnSync(program, words, { cwd: directory, encoding: "utf8", maxBuffer: 1 << 28 });
 }
 
-const git = (...words: readonly string[]): string => run("git", words).stdout;
+const git = (...words: readonly string[]): string => gitIn(directory, ...words);
 const npx = (packages: readonly string[], words: readonly string[]): Output =>
   run("npx", ["--yes", ...packages.flatMap((name) => ["-p", name]), "--", ...words]);
 
-/** Everything that no ambiguous root speaks for, at once: more than a night would ever propose. */
-async function sweepAll(): Promise<void> {
-  const files = git("ls-files", "-z")
-    .split("\0")
-    .filter((file) => file !== "" && existsSync(path.join(directory, file)));
-  const { heap } = await markRepository({ directory, files: files.toSorted(), types: true });
-  const sure = findGarbage(heap).filter(
-    ({ ambiguous, category }) =>
-      ambiguous.length === 0 && category !== "missing-entry" && category !== "commented-code",
+/** Its own answer is shown, since it ends well when it finds no file for its entries. */
+async function runTsr(): Promise<void> {
+  const entries = (await markCheckout(directory)).roots.map(
+    ({ file }) => `/${file.replace(/[.+*?^${}()|[\]\\]/g, "\\$&")}$`,
   );
-  const keys = new Set(sure.map(({ category, subject }) => `${category} ${subject.file}#${subject.name}`));
-  const edits = sure
-    .filter(({ requires }) => requires.every((key) => keys.has(key)))
-    .flatMap((garbage) => garbage.edits);
-  const texts = Object.fromEntries(
-    [...new Set(edits.map(({ file }) => file))].map((file) => [file, readFileSync(path.join(directory, file), "utf8")]),
-  );
-  for (const change of mergeEdits(edits, texts)) {
-    if (change.kind === "delete") rmSync(path.join(directory, change.file));
-    else writeFileSync(path.join(directory, change.file), change.text);
+  for (const project of values.project) {
+    const { stdout, stderr } = npx(["tsr@1.3.4", "typescript@5.9.3"], ["tsr", "-w", "-p", project, ...entries]);
+    process.stderr.write(`tsr -p ${project}: ${`${stdout}${stderr}`.trim().split("\n").at(-1) ?? ""}\n`);
   }
 }
 
 const contestants: readonly (readonly [string, () => unknown])[] = [
-  ["nightsweep", sweepAll],
+  ["nightsweep", async () => sweepAll(directory, await markCheckout(directory))],
   ["knip --fix", () => run(process.execPath, [path.join(tools, "knip", "bin", "knip.js"), "--fix", "--no-exit-code"])],
   [
     "knip --fix --allow-remove-files",
@@ -68,20 +54,26 @@ const contestants: readonly (readonly [string, () => unknown])[] = [
       ]),
   ],
   ["fallow fix", () => npx(["fallow@3.36.0"], ["fallow", "fix", "--yes"])],
-  ["tsr -w", () => npx(["tsr@1.3.4", "typescript@5.9.3"], ["tsr", "-w", "-p", values.project, ...values.entry])],
+  ["tsr -w", runTsr],
 ];
 
 /** The errors of the repository's own compiler, without their places, which a sweep moves. */
 function compile(): readonly string[] {
   const own = path.join(directory, "node_modules", "typescript", "bin", "tsc");
-  const { stdout } = run(process.execPath, [own, "--noEmit", "--pretty", "false", "-p", values.project]);
-  return stdout.split("\n").flatMap((line) => (/error TS\d+/.test(line) ? [line.replace(/\(\d+,\d+\)/, "")] : []));
+  const said = values.project.map(
+    (project) => run(process.execPath, [own, "--noEmit", "--pretty", "false", "-p", project]).stdout,
+  );
+  return said
+    .join("\n")
+    .split("\n")
+    .flatMap((line) => (/error TS\d+/.test(line) ? [line.replace(/\(\d+,\d+\)/, "")] : []));
 }
 
 if (git("status", "--porcelain") !== "") throw new Error(`${directory} has uncommitted changes`);
 const before = compile();
 const rows: string[] = [];
 for (const [name, sweep] of contestants) {
+  if (values.only.length > 0 && !values.only.includes(name)) continue;
   try {
     await sweep();
     const known = [...before];
@@ -98,6 +90,7 @@ for (const [name, sweep] of contestants) {
     for (const error of fresh.slice(0, 3)) process.stderr.write(`${name}: ${error}\n`);
   } finally {
     git("checkout", "--quiet", "--", ".");
+    git("clean", "--quiet", "--force");
   }
 }
 process.stdout.write(
