@@ -14,9 +14,11 @@ import { readGrants } from "./io/autonomy.ts";
 import type { LoadedConfig } from "./io/config-file.ts";
 import { readTextIfPresent } from "./io/files.ts";
 import { readEvents, readLedger } from "./io/ledger.ts";
+import { readOpinions } from "./io/model-store.ts";
 import { readPullRequests } from "./io/remembered-pull-requests.ts";
 import { openStore } from "./io/store.ts";
 import { emptyTrackRecord, restrainTonight, type TrackRecord } from "./night-policy.ts";
+import { objectionInWords } from "./second-opinion.ts";
 import { saveTest } from "./test-policies.ts";
 
 /** What is asked about: a candidate by its id, or a place. */
@@ -32,16 +34,26 @@ export function parseSubject(text: string): Subject {
 }
 
 /** What is remembered of a repository, for an explanation. */
-export type Memory = { readonly ledger: Ledger; readonly track: TrackRecord; readonly events: readonly LedgerEvent[] };
+export type Memory = {
+  readonly ledger: Ledger;
+  readonly track: TrackRecord;
+  readonly events: readonly LedgerEvent[];
+  readonly opinions: Awaited<ReturnType<typeof readOpinions>>;
+};
 
 /** Reads the memory of a repository where there is one; looking makes none. */
 export async function readMemory(config: LoadedConfig, repo: RepoKey): Promise<Memory> {
-  const nothing = { ledger: emptyLedger, track: emptyTrackRecord, events: [] };
+  const nothing = { ledger: emptyLedger, track: emptyTrackRecord, events: [], opinions: [] };
   if (config.file === null) return nothing;
   if ((await readTextIfPresent(path.join(config.stateDirectory, "nightsweep.sqlite"))) === undefined) return nothing;
   await using store = await openStore(config.stateDirectory);
   const track = { pullRequests: await readPullRequests(store, repo), grants: await readGrants(store, repo) };
-  return { ledger: await readLedger(store, repo), track, events: await readEvents(store, repo) };
+  return {
+    ledger: await readLedger(store, repo),
+    track,
+    events: await readEvents(store, repo),
+    opinions: await readOpinions(store, repo),
+  };
 }
 
 /** The candidates that a subject is about. Throws NOT_FOUND for an id that is none of tonight's. */
@@ -77,9 +89,20 @@ export function explainCandidates(
       "",
       ...explainDecision(candidate, policy),
       ...(hindrance === null ? [] : [`but the ledger holds it back: ${hindrance.rule}: ${hindrance.because}`]),
+      ...opinionsOf(candidate, memory),
       ...rememberedOf(candidate, memory, moment),
     ];
   });
+}
+
+function opinionsOf({ id }: Candidate, { opinions }: Memory): readonly string[] {
+  return opinions
+    .filter(({ opinion }) => movableKey(opinion.id) === movableKey(id))
+    .map(({ night, opinion }) =>
+      opinion.verdict === "no-objection"
+        ? `  ${night} second opinion: ${opinion.model} objects to nothing`
+        : `  ${night} second opinion holds it back: ${objectionInWords(opinion)}`,
+    );
 }
 
 function rememberedOf(candidate: Candidate, { ledger, events }: Memory, now: string): readonly string[] {

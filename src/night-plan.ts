@@ -8,6 +8,7 @@ import type { LoadedConfig, NamedRepository } from "./io/config-file.ts";
 import { workFolder } from "./io/files.ts";
 import { createMask, type Mask } from "./io/mask.ts";
 import type { Reports } from "./io/records.ts";
+import { planModel, type PlannedModel } from "./night-model.ts";
 import { readConfiguredPolicy } from "./night-policy.ts";
 import { createForge } from "./publish/create-forge.ts";
 import { readForgeKeys } from "./io/forge-keys.ts";
@@ -39,6 +40,7 @@ type NightHours = {
 export type NightPlan = NightRequest & {
   readonly policy: EffectivePolicy;
   readonly forges: ReadonlyMap<RepoKey, Forge>;
+  readonly model: PlannedModel;
   readonly mask: Mask;
   readonly reports: Reports;
   /** The date of the night in the time zone of the schedule. */
@@ -63,6 +65,7 @@ export async function planNight(request: NightRequest): Promise<NightPlan> {
   return {
     ...request,
     policy,
+    model: planModel(config, { environment, now, mask }),
     forges: new Map(forges),
     mask,
     reports: { directory: config.reportsDirectory, mask },

@@ -12,14 +12,15 @@ import { lockState } from "./io/database.ts";
 import { clearAfterTheDead } from "./io/janitor.ts";
 import { readLedger, recordCandidates } from "./io/ledger.ts";
 import { resolveLocation } from "./io/location.ts";
+import { recordOpinions } from "./io/model-store.ts";
 import { readNight, writeDetails, writeNight } from "./io/records.ts";
 import { readPullRequests, recordPullRequests } from "./io/remembered-pull-requests.ts";
-import { assertRoom, keepWithinLimits } from "./io/retention.ts";
 import { recordStanding } from "./io/standing-answers.ts";
 import { readStandings } from "./io/standings.ts";
 import { recordResurrections } from "./io/taken-back.ts";
 import { beginNight, finishNight, finishRepo, openStore, pendingRepos, startRepo, type Store } from "./io/store.ts";
 import { expectedMs } from "./io/turns.ts";
+import { modelFor } from "./night-model.ts";
 import { planNight, type NightPlan, type NightRequest } from "./night-plan.ts";
 import { grantOf } from "./night-policy.ts";
 import { noteTurn, restingResult, takeTurns, type Turn } from "./night-turns.ts";
@@ -46,7 +47,6 @@ export async function runNight(request: NightRequest): Promise<EndedNight & { re
   await using resources = new AsyncDisposableStack();
   resources.use(lockState(config.stateDirectory));
   await clearAfterTheDead(config.stateDirectory);
-  await keepWithinLimits(config, now());
   const store = resources.use(await openStore(config.stateDirectory));
   const { night, startedAt } = await beginNight(store, {
     day: plan.day,
@@ -91,7 +91,6 @@ async function sweepInTurn(
   for (const [index, turn] of turns.entries()) {
     if (settled.has(turn.repository.key)) continue;
     if (plan.window?.leave.aborted === true) throw new NightsweepError("INTERRUPTED", "before the next repository");
-    await assertRoom(plan.config);
     const result = restingResult(plan, turn) ?? (await sweepOne(running, turn, index));
     if (result !== null) await onEnd(turn, result);
     if (isOver(plan)) return;
@@ -185,6 +184,7 @@ export async function runRecorded(
     archive: await openArchive({ store, reports, night, repo: key, ...from }),
     ledger: await readLedger(store, key),
     track: { pullRequests: await readPullRequests(store, key), grants: await readGrants(store, key) },
+    openModel: (own) => modelFor(plan.model, { store, night, repo: key, operator: policy }, own),
     mask,
     now,
     signal,
@@ -201,6 +201,7 @@ export async function noteEnd({ plan, store, night }: Running, result: RepoResul
   if (result.stages.find !== undefined)
     await recordCandidates(store, { night, repo, candidates: ledgerEntriesOf(result) });
   await recordResurrections(store, { night, repo, resurrected: result.stages.decide?.resurrected ?? [] });
+  await recordOpinions(store, { night, repo }, result.stages.decide);
   if (!plan.dryRun) await recordKeeps(store, repo, result, plan.now().toISOString());
   if (!plan.dryRun)
     for (const change of result.stages.decide?.trust?.demotions ?? [])

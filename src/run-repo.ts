@@ -8,12 +8,14 @@ import type { EffectivePolicy } from "./core/policy-layers.ts";
 import type { Policy } from "./core/policy-schema.ts";
 import type { Category } from "./core/policy.ts";
 import type { Remake } from "./core/pull-request.ts";
+import type { Alarm } from "./core/marking.ts";
 import { mayResurrect } from "./core/resurrection.ts";
 import type { RepoResult, StageName, StageOutputs } from "./core/stage.ts";
 import { checkOut, type CheckedOut } from "./checkout/check-out.ts";
 import { decide } from "./decide/decide.ts";
 import { findCandidates, readEditedTexts, type Texts } from "./find-candidates.ts";
 import { findKeeps } from "./find-keeps.ts";
+import type { Model } from "./io/ask-model.ts";
 import type { NamedRepository } from "./io/config-file.ts";
 import type { Mask } from "./io/mask.ts";
 import { sandboxFor } from "./io/sandbox-choice.ts";
@@ -25,7 +27,7 @@ import { recordedTrust, settlePolicy, withPolicyAlarms, type TrackRecord } from 
 import { observeCandidates } from "./observe-candidates.ts";
 import type { Source } from "./publish/forge.ts";
 import { standingCandidates } from "./publish/standing.ts";
-import { planRemakes } from "./publish/tend.ts";
+import { planRemakes, type StandingNight } from "./publish/tend.ts";
 import {
   afterVerify,
   alarmsOf,
@@ -36,6 +38,7 @@ import {
   withAnswers,
   type Answers,
 } from "./settle.ts";
+import { reviewDecisions } from "./second-opinion.ts";
 import { standingNight, tendAndPublish, type Publishing } from "./standing-night.ts";
 import { beginSteps, type Archive, type Steps, type WhyLeave } from "./steps.ts";
 import { batchAround } from "./sweep/remakes.ts";
@@ -69,6 +72,8 @@ export type RepoRun = {
   readonly ledger: Ledger;
   /** What became of earlier pull requests, and what rules have earned by it. */
   readonly track: TrackRecord;
+  /** Opens the model that may be asked under the repository's policy; absent: none is asked. */
+  readonly openModel?: (policy: EffectivePolicy) => Model | null;
   readonly mask: Mask;
   readonly now: () => Date;
   readonly signal: AbortSignal;
@@ -136,13 +141,12 @@ async function sweepRepository(run: RepoRun, { step }: Steps): Promise<Swept> {
   const now = run.now().toISOString();
   const ours =
     goal.kind === "publish" ? standingNight({ ...run, ...goal, policy, now, source, marking, candidates }) : null;
-  const { decisions, remakes = [] } = await step("decide", async () => {
-    const decided = decide(candidates, policy, alarmsOf(marking, checkout));
-    const planned = ours === null ? [] : await planRemakes(ours);
-    const decisions = withAnswers(decided, candidates, await readAnswers(run, { source, now, planned }));
+  const decided = await step("decide", async () => {
+    const known = { policy, candidates, source, now, checkedOut, ours, alarms: alarmsOf(marking, checkout) };
     const resurrected = await findResurrected(run.ledger, now, mark);
-    return { decisions, remakes: planned, ...recordedTrust(trust), ...resurrected };
+    return { ...(await decideTonight(run, known)), ...recordedTrust(trust), ...resurrected };
   });
+  const { decisions, remakes = [] } = decided;
 
   const texts = readEditedTexts(directory, candidates);
   await run.onFound?.({ candidates, texts, policy });
@@ -169,10 +173,33 @@ async function sweepRepository(run: RepoRun, { step }: Steps): Promise<Swept> {
   await step("publish", async () => {
     const settled = afterVerify({ candidates, decisions, verification, policy });
     const about = { candidates, decisions: settled, verification, marking, checkout: source, merge, at: now };
-    const published = await tendAndPublish({ ...run, ...about, policy }, goal, { ours, remakes });
+    const published = await tendAndPublish({ ...run, ...decided, ...about, policy }, goal, { ours, remakes });
     return { ...published, held: heldBack(decisions, settled) };
   });
   return { texts, policy };
+}
+
+/** What the policy says of each candidate, as people's answers and then a second opinion leave it. */
+async function decideTonight(
+  run: RepoRun,
+  known: {
+    readonly policy: EffectivePolicy;
+    readonly candidates: readonly Candidate[];
+    readonly alarms: readonly Alarm[];
+    readonly source: Source;
+    readonly now: string;
+    readonly checkedOut: CheckedOut;
+    readonly ours: StandingNight | null;
+  },
+): Promise<StageOutputs["decide"]> {
+  const { policy, candidates, alarms, source, now, checkedOut, ours } = known;
+  const planned = ours === null ? [] : await planRemakes(ours);
+  const decided = decide(candidates, policy, alarms);
+  const answered = withAnswers(decided, candidates, await readAnswers(run, { source, now, planned }));
+  const spared = new Set(planned.flatMap((remake) => remake.candidates));
+  const grounds = { checkedOut, candidates, spared, now: run.now(), signal: run.signal };
+  const reviewed = await reviewDecisions(answered, run.openModel?.(policy) ?? null, grounds);
+  return { ...reviewed, remakes: planned };
 }
 
 /** The policy may give a repository less time than the machine has. */

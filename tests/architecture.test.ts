@@ -12,6 +12,7 @@ const mayImport = {
   mark: ["core", "io", "mark"],
   passes: ["core", "mark", "passes"],
   decide: ["core", "decide"],
+  model: ["core", "model"],
   // A backtest is reckoned from points of the history that others made, under a policy.
   backtest: ["core", "decide", "backtest"],
   sweep: ["core", "sweep"],
@@ -28,6 +29,7 @@ const mayImport = {
     "mark",
     "passes",
     "decide",
+    "model",
     "sweep",
     "verify",
     "publish",
@@ -50,6 +52,7 @@ const wiring = [
   "find-keeps.ts",
   "inspect-candidates.ts",
   "describe-candidates.ts",
+  "second-opinion.ts",
   "settle.ts",
   "look.ts",
   "policy-tools.ts",
@@ -60,7 +63,7 @@ const wiring = [
   "night-plan.ts",
   "backtest-repository.ts",
 ];
-const stageFolders = ["checkout", "mark", "passes", "decide", "sweep", "verify", "publish"];
+const stageFolders = ["checkout", "mark", "passes", "decide", "model", "sweep", "verify", "publish"];
 
 /** Which files own an outside package; nothing else may import it. */
 const packageOwners = {
@@ -78,6 +81,7 @@ const packageOwners = {
   knip: ["io/knip-child.ts"],
   // The second only has the type of a migration.
   kysely: ["io/database.ts", "io/migrations.ts"],
+  openai: ["io/openai.ts"],
   "node-cron": ["io/schedule.ts"],
   "oxc-parser": ["mark/syntax.ts"],
   "package-manager-detector": ["io/package-manager.ts"],
@@ -92,7 +96,7 @@ const packageOwners = {
 
 /** These only compute: a hash, a path, a table. Everything else of Node does something to the world. */
 const pureBuiltins: ReadonlySet<string> = new Set(["node:crypto", "node:path/posix"]);
-const pureFolders = ["core", "passes", "decide", "sweep", "report", "backtest"];
+const pureFolders = ["core", "passes", "decide", "model", "sweep", "report", "backtest"];
 
 type SourceFile = {
   readonly file: string;

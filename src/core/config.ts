@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { grantsSchema } from "./grants.ts";
+import { modelConfigSchema } from "./model-config.ts";
 import { productionSchema } from "./production-schema.ts";
-import { retentionSchema } from "./retention-schema.ts";
 import { nightScheduleSchema } from "./schedule-schema.ts";
 
 const command = z
@@ -153,7 +153,9 @@ export const configSchema = z.strictObject({
       "expected webhookEnv, or tokenEnv with channel",
     )
     .optional(),
-  retention: retentionSchema.prefault({}).describe("How long and how much is kept of what can be made again."),
+  model: modelConfigSchema
+    .optional()
+    .describe("A model for second opinions and words; what it may read is up to the policy (`model.sendCode`)."),
   limits: z
     .strictObject({
       installMinutes: z.number().positive().default(15).describe("An install that takes longer stops its repository."),

@@ -25,6 +25,8 @@ export type Layer = {
   readonly rules: readonly PolicyRule[];
   readonly schedule?: PolicySchedule;
   readonly trust: Partial<PolicyTrust>;
+  /** False forbids it; what is left out says nothing. */
+  readonly sendCode?: boolean;
   /** What a repository's code wants beyond the sandbox. */
   readonly asks?: Grants;
   /** Where each value stands, by its path in the file: `limits.linesPerPullRequest` is in `standard.yaml:18`. */
@@ -67,8 +69,9 @@ export function narrowerLayer(
     limits: withoutUndefined(limits),
     trust: withoutUndefined(trust),
   };
+  const told = file.model?.sendCode === undefined ? layer : { ...layer, sendCode: file.model.sendCode };
   const asks = "asks" in file && file.asks !== undefined ? { asks: file.asks } : {};
-  return schedule === undefined ? { ...layer, ...asks } : { ...layer, ...asks, schedule };
+  return schedule === undefined ? { ...told, ...asks } : { ...told, ...asks, schedule };
 }
 
 /** Stands for a layer that cannot be read: nothing goes further than a report. */
@@ -83,6 +86,7 @@ export function narrow(operator: Policy, layers: readonly Layer[]): EffectivePol
     ...operator,
     limits: strictestLimits(operator.limits, layers),
     trust: layers.reduce(stricterTrust, operator.trust),
+    model: { sendCode: operator.model.sendCode && layers.every(({ sendCode }) => sendCode !== false) },
     ceiling: layers.reduce((ceiling, layer) => lowerAction(ceiling, layer.ceiling), operator.ceiling),
     layers,
   };
@@ -121,10 +125,15 @@ export function extendPolicy(base: PolicyFile, own: PolicyFile): PolicyFile {
     protect: joinProtection(base.protect ?? {}, own.protect ?? {}),
     limits: { ...base.limits, ...own.limits },
     trust: { ...base.trust, ...own.trust },
+    ...joinModels(base.model, own.model),
     ...(schedule === undefined ? {} : { schedule }),
     rules: joinBy(({ id }) => id, own.rules, base.rules),
     flags: joinBy(({ name }) => name, own.flags, base.flags),
   };
+}
+
+function joinModels(base: PolicyFile["model"], own: PolicyFile["model"]): Pick<PolicyFile, "model"> {
+  return base === undefined && own === undefined ? {} : { model: { ...base, ...own } };
 }
 
 function joinSchedules(base: PolicyFile["schedule"], own: PolicyFile["schedule"]): PolicyFile["schedule"] {

@@ -177,6 +177,13 @@ const flag = z.strictObject({
     ),
 });
 
+const sendCode = z
+  .boolean()
+  .describe(
+    "Whether the model of the configuration may be shown code, history and issues; secrets in them are hidden before. Each layer can forbid it.",
+  );
+const modelHelp = "What a model may know; it can only hold back what the rules let through.";
+
 const rules = z
   .array(rule)
   .superRefine((list, context) => {
@@ -216,6 +223,10 @@ export const policySchema = z.strictObject({
   defaultAction: defaultAction.default("report"),
   rules: rules.default([]),
   flags: flags.default([]),
+  model: z
+    .strictObject({ sendCode: sendCode.default(false) })
+    .describe(modelHelp)
+    .prefault({}),
 });
 
 /** A repository's own file: it can only narrow, so what it leaves out asks for nothing. */
@@ -229,6 +240,7 @@ export const repositoryPolicySchema = z.strictObject({
   ceiling: ceiling.optional(),
   defaultAction: defaultAction.optional(),
   rules: rules.optional(),
+  model: z.strictObject({ sendCode }).partial().describe(modelHelp).optional(),
   asks: grantsSchema
     .optional()
     .describe("What its code wants beyond the sandbox; only the operator can give it, in `repositories[].grants`."),

@@ -7,6 +7,7 @@ import type { SignedKeep } from "./keep.ts";
 import type { Marking } from "./marking.ts";
 import { nightId, type RepoKey } from "./names.ts";
 import { actions, assuranceLevels } from "./policy.ts";
+import { modelUseSchema, opinionSchema } from "./opinion.ts";
 import type { Publication } from "./pull-request.ts";
 import type { RecordedResurrection } from "./resurrection.ts";
 import { standingSchema } from "./standing-schema.ts";
@@ -236,6 +237,8 @@ export const stageOutputSchemas: { readonly [Name in StageName]: z.ZodType<Stage
     resurrected: z.array(resurrection).exactOptional(),
     trust: trustReview.exactOptional(),
     remakes: z.array(z.strictObject({ number: count, candidates: ids })).exactOptional(),
+    opinions: z.array(opinionSchema(candidateIdSchema)).exactOptional(),
+    model: modelUseSchema.exactOptional(),
   }),
   sweep: z.strictObject({ batches: z.array(batch) }),
   verify: verification,

@@ -3,7 +3,9 @@ import type { Batch, Check, Verification } from "./check.ts";
 import type { ErrorRecord } from "./errors.ts";
 import type { Note, SignedKeep } from "./keep.ts";
 import type { Marking } from "./marking.ts";
+import type { ModelUse } from "./model-call.ts";
 import type { CandidateId, NightId, RepoKey } from "./names.ts";
+import type { Opinion } from "./opinion.ts";
 import type { Decision } from "./policy.ts";
 import type { Publication, Remake } from "./pull-request.ts";
 import type { RecordedResurrection } from "./resurrection.ts";
@@ -65,6 +67,10 @@ export type StageOutputs = {
     readonly trust?: TrustReview;
     /** Standing pull requests that are to be made anew, and with which candidates. */
     readonly remakes?: readonly Remake[];
+    /** What a model thinks of what the policy lets through; absent where none was asked. */
+    readonly opinions?: readonly Opinion[];
+    /** What asking it came to. */
+    readonly model?: ModelUse;
   };
   readonly sweep: { readonly batches: readonly Batch[] };
   readonly verify: Verification;

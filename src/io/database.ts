@@ -5,10 +5,11 @@ import { Migrator } from "kysely/migration";
 import { NightsweepError } from "../core/errors.ts";
 import type { StageName } from "../core/stage.ts";
 import { migrations } from "./migrations.ts";
+import type { ModelTables } from "./model-tables.ts";
 import { isBusy, openSqlite } from "./sqlite.ts";
 
 /** The tables. Times are ISO 8601 text, flags 0 or 1 and JSON is text, so that the schema also fits Postgres. */
-export type Tables = {
+export type Tables = ModelTables & {
   night: {
     id: string;
     day: string;

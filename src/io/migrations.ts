@@ -1,4 +1,5 @@
 import type { Migration } from "kysely/migration";
+import { createModelTables } from "./model-tables.ts";
 
 /** In order of their names; one that has run anywhere is never changed, a new one is added. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -136,4 +137,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .execute();
     },
   },
+  "0007-model": { up: createModelTables },
 };

@@ -14,6 +14,7 @@ import {
 } from "../core/markdown.ts";
 import { encodeMetadata, type PullRequestMetadata } from "../core/metadata.ts";
 import type { CandidateId } from "../core/names.ts";
+import type { Opinion } from "../core/opinion.ts";
 import type { AssuranceLevel, Decision } from "../core/policy.ts";
 import type { Mask } from "../io/mask.ts";
 import { addedEntries, subjectOf } from "./title.ts";
@@ -43,6 +44,7 @@ export type Described = {
   readonly batch: VerifiedBatch;
   readonly candidates: readonly Candidate[];
   readonly decisions: ReadonlyMap<CandidateId, Decision>;
+  readonly opinions: readonly Opinion[];
   readonly verification: Verification;
   readonly marking: Marking;
   readonly metadata: PullRequestMetadata;
@@ -68,7 +70,7 @@ export function pullRequestBody(described: Described): string {
   // Encoded text may look like a token by chance, so the mask must not see it.
   const hidden = encodeMetadata(metadata);
   const room = longestBody - top.length - bottom.length - hidden.length - 200;
-  const sections = candidates.map((candidate) => evidenceOf(candidate, described.decisions.get(candidate.id)));
+  const sections = candidates.map((candidate) => evidenceOf(candidate, described));
   const evidence = wholeItems(sections, room, (leftOut) =>
     `\n…and ${counted(leftOut, "more")}, in the record of the night.`.replace("mores", "more"),
   );
@@ -232,7 +234,9 @@ function howToAnswer({ head }: PullRequestMetadata): string {
   ].join("\n\n");
 }
 
-function evidenceOf(candidate: Candidate, decision: Decision | undefined): string {
+function evidenceOf(candidate: Candidate, { decisions, opinions }: Described): string {
+  const decision = decisions.get(candidate.id);
+  const opinion = opinions.find(({ id }) => id === candidate.id);
   const { subject, members, evidence, ambiguous, lastTouched, owners } = candidate;
   const age = candidate.ageDays === null ? "unknown" : counted(candidate.ageDays, "day");
   const facts = [
@@ -247,6 +251,10 @@ function evidenceOf(candidate: Candidate, decision: Decision | undefined): strin
           `Last commit: ${codeSpan(lastTouched.commit.slice(0, 10))} ${escapeMarkdown(clip(lastTouched.subject, longestName))}`,
         ]),
     ...(owners.length === 0 ? [] : [`Owners: ${owners.map(codeSpan).join(", ")}`]),
+    // What it objects to is not proposed, so an opinion on what is proposed has nothing against it.
+    ...(opinion === undefined
+      ? []
+      : [`Second opinion: ${codeSpan(opinion.model)} was shown it and objects to nothing.`]),
     ...(decision === undefined ? [] : [`Policy: rule ${codeSpan(decision.rule)}, ${prose(decision.because)}`]),
   ];
   const going = members.map(

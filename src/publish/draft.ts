@@ -10,7 +10,17 @@ import { pullRequestTitle } from "./title.ts";
 /** What a draft needs of a night. */
 type DraftRequest = Pick<
   PublishRequest,
-  "night" | "at" | "candidates" | "decisions" | "marking" | "verification" | "checkout" | "merge" | "mask" | "signal"
+  | "night"
+  | "at"
+  | "candidates"
+  | "decisions"
+  | "opinions"
+  | "marking"
+  | "verification"
+  | "checkout"
+  | "merge"
+  | "mask"
+  | "signal"
 >;
 
 /** What stays the same when a pull request is made anew. */
@@ -25,7 +35,7 @@ export async function draftOf(
   request: DraftRequest,
   earlier?: Earlier,
 ): Promise<PullRequestDraft> {
-  const { night, marking, verification, checkout, mask } = request;
+  const { night, marking, verification, checkout, mask, opinions = [] } = request;
   const { base } = checkout.record;
   const byId = new Map(request.candidates.map((candidate) => [candidate.id, candidate]));
   const candidates = batch.candidates.flatMap((id) => byId.get(id) ?? []);
@@ -38,7 +48,7 @@ export async function draftOf(
   const about = { base: base.commit, fingerprint, candidates: [...batch.candidates], assurance, rules };
   const body = (head: string) => {
     const metadata = { ...version, ...about, head };
-    return pullRequestBody({ batch, candidates, decisions, verification, marking, metadata, mask });
+    return pullRequestBody({ batch, candidates, decisions, opinions, verification, marking, metadata, mask });
   };
   return {
     ...{ branch: version.branch, base, title, body, commits },

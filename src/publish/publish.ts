@@ -4,6 +4,7 @@ import type { FileChange } from "../core/edit.ts";
 import type { Marking } from "../core/marking.ts";
 import { stillSpeaks } from "../core/lifecycle.ts";
 import type { CandidateId, NightId } from "../core/names.ts";
+import type { Opinion } from "../core/opinion.ts";
 import type { Decision } from "../core/policy.ts";
 import type { Outcome, Publication } from "../core/pull-request.ts";
 import type { Mask } from "../io/mask.ts";
@@ -22,6 +23,8 @@ export type PublishRequest = {
   readonly marking: Marking;
   readonly checkout: Source;
   readonly forge: Forge;
+  /** What a model thinks of the candidates. */
+  readonly opinions?: readonly Opinion[];
   /** What the files become when these candidates go. */
   readonly merge: (ids: readonly CandidateId[]) => readonly FileChange[];
   readonly limits: { readonly pullRequestsPerNight: number; readonly openPullRequests: number };

@@ -15,6 +15,7 @@ import { sandboxKinds } from "../core/sandbox.ts";
 import type { NightId } from "../core/names.ts";
 import type { RepoResult, StageOutputs } from "../core/stage.ts";
 import { proposalsOf } from "./figures.ts";
+import { renderSecondOpinions } from "./second-opinions.ts";
 import { trustLines } from "./trust.ts";
 import { renderProposal, renderStop, renderSubject } from "./night.ts";
 import { renderStanding } from "./standing.ts";
@@ -35,6 +36,7 @@ export function renderRepo(repo: RepoResult, night: NightId): string {
     pullRequests(repo),
     standing(repo),
     candidates(repo),
+    renderSecondOpinions(repo),
     notes(repo.stages.find?.notes ?? []),
     verify === undefined ? "" : checks(verify),
     verify === undefined ? "" : culprits(verify),

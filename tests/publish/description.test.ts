@@ -21,7 +21,8 @@ function described(candidates: readonly Candidate[], change: Partial<Described> 
     candidates: ids,
   };
   const decisions = new Map(decide.decisions.map((decision) => [decision.id, decision]));
-  return { batch: batch(ids), candidates, decisions, verification: verify, marking: mark, metadata, mask, ...change };
+  const about = { candidates, decisions, opinions: [] };
+  return { batch: batch(ids), ...about, verification: verify, marking: mark, metadata, mask, ...change };
 }
 
 test("a description is readable in a minute, with the evidence folded", async () => {
