@@ -54,7 +54,7 @@ const checkout: z.ZodType<Checkout> = z.strictObject({
     .nullable(),
   checks: z.array(check),
   sandbox: z
-    .strictObject({ kind: z.enum(["bubblewrap", "namespaces", "seatbelt", "none"]), because: z.string() })
+    .strictObject({ kind: z.enum(["bubblewrap", "namespaces", "container", "seatbelt", "none"]), because: z.string() })
     .exactOptional(),
   grants: z.array(z.string()).exactOptional(),
   unmet: z.array(z.string()).exactOptional(),

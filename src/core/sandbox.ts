@@ -2,6 +2,7 @@
 export const sandboxKinds = {
   bubblewrap: "namespaces, made by bubblewrap",
   namespaces: "namespaces, made by unshare",
+  container: "a container",
   seatbelt: "the sandbox of macOS",
   none: "none: foreign code can do what this user can do",
 } as const satisfies Record<string, string>;

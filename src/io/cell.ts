@@ -4,7 +4,7 @@ import { attended } from "./attendant.ts";
 import { temporaryDirectory } from "./files.ts";
 import { proxyVariables } from "./operator-proxy.ts";
 import { openProxy } from "./registry-proxy.ts";
-import { noSandbox, type Confinement } from "./sandbox.ts";
+import { noSandbox, type Cell, type Confinement } from "./sandbox.ts";
 
 /** A command as it is really started; its private folder is removed when its block ends. */
 type PreparedCell = AsyncDisposable & {
@@ -12,6 +12,8 @@ type PreparedCell = AsyncDisposable & {
   readonly env: Readonly<Record<string, string>>;
   /** The private folder of the run, with its home and its temporary files. */
   readonly folder: string;
+  /** The command that ends it for good, where killing its processes is not enough. */
+  readonly farewell: readonly [string, ...string[]] | null;
   /** Hosts (`name:port`) that were asked for so far and may not be reached. */
   readonly refusedHosts: () => readonly string[];
 };
@@ -31,6 +33,8 @@ export async function prepareCell(run: {
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly confinement?: Confinement | undefined;
+  /** Names of the variables that are set besides. */
+  readonly inherited?: readonly string[];
 }): Promise<PreparedCell> {
   const { command, cwd, env = {}, confinement } = run;
   const { sandbox, writable, readable } = confinement ?? { sandbox: trusted, writable: [], readable: [] };
@@ -45,24 +49,17 @@ export async function prepareCell(run: {
     if (refused.size < mostRefused) refused.add(host);
   };
   const enclosed = confinement === undefined ? null : await connected({ folder, onRefused }, confinement, resources);
-  const words =
-    enclosed === null
-      ? command
-      : sandbox.enclose({
-          command: attendedIn(enclosed, command),
-          cwd,
-          folder,
-          confinement: enclosed.confinement,
-        });
   const path = bin === undefined ? {} : { PATH: pathInside(env["PATH"] ?? "", bin, readable) };
+  const all = { HOME: home, TMPDIR: temporary, ...trustGit, ...proxiesFor(confinement), ...env, ...path };
+  const { HOME, TMPDIR, PATH, ...others } = { PATH: "", ...all };
+  const settings = { HOME, TMPDIR, PATH };
+  const variables = [...Object.keys(others), ...(run.inherited ?? [])];
   const held = resources.move();
-  // Without a wall foreign code finds its own way, which may lead through the operator's proxy.
-  const isOpen = confinement === undefined || (sandbox.kind === "none" && confinement.network !== "none");
-  const proxies = isOpen ? proxyVariables(process.env) : {};
   return {
-    words,
-    env: { HOME: home, TMPDIR: temporary, ...trustGit, ...proxies, ...env, ...path },
+    words: enclosed === null ? command : wordsOf(enclosed, { command, cwd, folder, settings, variables }),
+    env: all,
     folder,
+    farewell: sandbox.farewell?.(folder) ?? null,
     refusedHosts: () => [...refused].toSorted(),
     [Symbol.asyncDispose]: () => held.disposeAsync(),
   };
@@ -70,10 +67,17 @@ export async function prepareCell(run: {
 
 type Connected = { readonly confinement: Confinement; readonly door: string | null };
 
-function attendedIn({ confinement, door }: Connected, command: readonly [string, ...string[]]): typeof command {
-  const { network, services = [] } = confinement;
+function wordsOf({ confinement, door }: Connected, cell: Omit<Cell, "confinement">): Cell["command"] {
+  const { network, services = [], sandbox } = confinement;
   const ports = typeof network === "string" ? [] : (network.ports ?? []);
-  return attended({ door, ports, services }, command);
+  const command = attended({ door, ports, services }, cell.command);
+  return sandbox.enclose({ ...cell, command, confinement });
+}
+
+/** Without a wall foreign code finds its own way, which may lead through the operator's proxy. */
+function proxiesFor(confinement: Confinement | undefined): Readonly<Record<string, string>> {
+  const isOpen = confinement?.sandbox.kind === "none" && confinement.network !== "none";
+  return isOpen ? proxyVariables(process.env) : {};
 }
 
 /** Opens a door to the hosts that a run may reach, where there is a wall for it to be in. */

@@ -38,6 +38,9 @@ export type CommandResult = {
   readonly ms: number;
 };
 
+/** For the end of a container whose client is gone. */
+const farewellMs = 60_000;
+
 const inherited = [
   "LANG",
   "LC_ALL",
@@ -58,9 +61,10 @@ const inherited = [
  */
 export async function exec(command: Command): Promise<CommandResult> {
   refuseAborted(command);
-  await using cell = await prepareCell(command);
   const marker = `${process.pid}-${randomUUID()}`;
-  const env = { PATH: foreignPath(), ...inheritedEnvironment(), ...cell.env, [runMarker]: marker };
+  const own = inheritedEnvironment();
+  await using cell = await prepareCell({ ...command, inherited: [...Object.keys(own), runMarker] });
+  const env = { PATH: foreignPath(), ...own, ...cell.env, [runMarker]: marker };
   const [program, ...words] = cell.words;
   const began = performance.now();
   const child = spawn(program, words, {
@@ -73,6 +77,7 @@ export async function exec(command: Command): Promise<CommandResult> {
   const stderr = keepTail(child.stderr, command.maxOutputBytes);
   const printed = (): number => stdout.size() + stderr.size();
   const ended = await endOf(child, command, { marker, folder: cell.folder, printed });
+  if (cell.farewell !== null) await exec({ command: cell.farewell, cwd: "/", timeoutMs: farewellMs });
   refuseAborted(command);
   return {
     ...ended,

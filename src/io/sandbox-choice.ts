@@ -4,6 +4,7 @@ import { NightsweepError } from "../core/errors.ts";
 import { isExample } from "./example-repository.ts";
 import { noSandbox, type Owner, type Sandbox } from "./sandbox.ts";
 import { bubblewrapSandbox } from "./sandbox-bubblewrap.ts";
+import { containerSandbox, engines, makeImage, type Engine } from "./sandbox-container.ts";
 import { namespacesSandbox } from "./sandbox-namespaces.ts";
 import { findFault, findLayerFault } from "./sandbox-probe.ts";
 import { seatbeltSandbox } from "./sandbox-seatbelt.ts";
@@ -49,22 +50,45 @@ function chooseSandbox(wish: SandboxWish, signal: AbortSignal): Promise<SandboxC
 
 async function probeAll(signal: AbortSignal): Promise<SandboxChoice> {
   const owner = process.getuid?.() === 0 ? foreigner : null;
-  const ladder =
-    process.platform === "darwin" ? [seatbeltSandbox] : process.platform === "linux" ? namespaced(owner) : [];
   const reasons: string[] = [];
-  for (const make of ladder) {
-    const because = reasons.length === 0 ? "it held in a trial" : `it held in a trial; ${reasons.join("; ")}`;
-    const sandbox = make(because);
-    const fault = await findFault(sandbox, signal);
-    if (fault === null) return { kind: "found", sandbox: await withLayerFault(sandbox, signal) };
-    reasons.push(`${sandbox.kind}: ${fault}`);
+  for (const { name, make } of ladderFor(process.platform, owner)) {
+    const made = await make(signal);
+    const fault = "fault" in made ? made.fault : await findFault(made, signal);
+    if (fault === null && !("fault" in made)) {
+      const because = [made.because, ...reasons].join("; ");
+      return { kind: "found", sandbox: await withLayerFault({ ...made, because }, signal) };
+    }
+    reasons.push(`${name}: ${fault ?? ""}`);
   }
-  if (ladder.length === 0) reasons.push(`there is none for ${process.platform}`);
+  if (reasons.length === 0) reasons.push(`there is none for ${process.platform}`);
   return { kind: "missing", because: reasons.join("; ") };
 }
 
-function namespaced(owner: Owner | null): readonly ((because: string) => Sandbox)[] {
-  return [(because) => bubblewrapSandbox(because, owner), (because) => namespacesSandbox(because, owner)];
+type Rung = {
+  readonly name: string;
+  readonly make: (signal: AbortSignal) => Sandbox | Promise<Sandbox | { readonly fault: string }>;
+};
+
+const held = "it held in a trial";
+
+/** What is tried, the strongest and cheapest first. */
+function ladderFor(platform: NodeJS.Platform, owner: Owner | null): readonly Rung[] {
+  if (platform === "darwin") return [{ name: "seatbelt", make: () => seatbeltSandbox(held) }];
+  if (platform !== "linux") return [];
+  return [
+    { name: "bubblewrap", make: () => bubblewrapSandbox(held, owner) },
+    { name: "namespaces", make: () => namespacesSandbox(held, owner) },
+    ...engines.map((engine) => ({ name: engine, make: (signal: AbortSignal) => contained(engine, owner, signal) })),
+  ];
+}
+
+async function contained(
+  engine: Engine,
+  owner: Owner | null,
+  signal: AbortSignal,
+): Promise<Sandbox | { readonly fault: string }> {
+  const made = await makeImage(engine, signal);
+  return "fault" in made ? made : containerSandbox(engine, made.image, owner);
 }
 
 /** A sandbox that cannot layer folders holds all the same: checks only cannot write into packages then. */

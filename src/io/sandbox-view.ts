@@ -69,6 +69,12 @@ export function viewOf({ folder, confinement }: Cell): readonly Mount[] {
   ];
 }
 
+/** The links of the view, which are the same for every cell. */
+export function imageLinks(): readonly Mount[] {
+  const links = [...system.filter((path) => existsSync(path)).map(seen), ...ownPrograms()];
+  return links.filter(({ kind }) => kind === "link");
+}
+
 /** The folders above a mount, outermost first: they must be there, and readable, before anything is put into them. */
 export function foldersAbove({ to }: Mount): readonly string[] {
   const folders: string[] = [];

@@ -48,6 +48,9 @@ export type Cell = {
   readonly command: readonly [string, ...string[]];
   readonly cwd: string;
   readonly folder: string;
+  /** Variables that are set for it, and those that are no secret, with their values. */
+  readonly variables: readonly string[];
+  readonly settings: Readonly<Record<string, string>>;
   readonly confinement: Omit<Confinement, "sandbox">;
 };
 
@@ -64,6 +67,8 @@ export type Sandbox = {
   readonly places: (folder: string) => { readonly home: string; readonly temporary: string; readonly bin?: string };
   /** The command that runs the cell's command inside. */
   readonly enclose: (cell: Cell) => readonly [string, ...string[]];
+  /** The command that ends what runs in a private folder, where killing its processes is not enough. */
+  readonly farewell?: (folder: string) => readonly [string, ...string[]];
 };
 
 /** Runs foreign code as it is: only for our own example, and where the operator wrote it down. */

@@ -7,6 +7,7 @@ import type { RepoKey } from "../core/names.ts";
 import type { ToolFolders } from "./cage.ts";
 import { exec, foreignPath } from "./exec.ts";
 import { removeDirectory } from "./files.ts";
+import { proxyVariables } from "./operator-proxy.ts";
 import type { PackageManager } from "./package-manager.ts";
 
 /** What foreign commands of a repository find: the right package managers on PATH, and quiet tools. */
@@ -148,7 +149,8 @@ function caches(request: ToolchainRequest, registry: string): Caches & { readonl
 async function bring(specifier: string, request: ToolchainRequest, registry: string): Promise<string> {
   // Our own downloads are kept where no repository can write.
   const cache = join(resolve(request.stateDirectory), "cache", "own");
-  const env = { npm_config_registry: registry, npm_config_cache: cache, npm_config_audit: "false" };
+  const settings = { npm_config_registry: registry, npm_config_cache: cache, npm_config_audit: "false" };
+  const env = { ...proxyVariables(process.env), ...settings };
   const { wanted, programs } = packageOf(specifier);
   const folder = join(resolve(request.stateDirectory), "toolchain", specifier.replace(/^@.*\//, "").replace("@", "-"));
   const path = join(folder, ...programs);

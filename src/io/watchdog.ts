@@ -18,20 +18,22 @@ export function watchUse(
   run: {
     readonly leader: number | undefined;
     readonly folder: string;
+    /** Marks its processes where they are no descendants of ours. */
+    readonly marker: string;
     readonly confinement: Confinement | undefined;
     /** Bytes that it has printed so far. */
     readonly printed: () => number;
   },
   onExcess: (excess: Excess) => void,
 ): Disposable {
-  const { leader, folder, confinement } = run;
+  const { leader, folder, marker, confinement } = run;
   if (leader === undefined || confinement === undefined) return { [Symbol.dispose]: () => undefined };
   const { limits, writable } = confinement;
   const disk = watchDisk([folder, ...writable], limits);
   const idle = watchIdleness(limits, run.printed);
   let ended = false;
   const next = async (): Promise<void> => {
-    const family = familyOf(leader);
+    const family = familyOf(leader, confinement.sandbox.kind === "container" ? marker : null);
     const memory = family.reduce((sum, { id }) => sum + privateBytes(id), 0);
     const excess =
       memory > limits.memoryMegabytes * megabyte
@@ -112,10 +114,11 @@ function watchIdleness(
 
 type Member = { readonly id: number; readonly parent: number; readonly isWorking: boolean };
 
-/** A process and its descendants. */
-function familyOf(leader: number): readonly Member[] {
+/** A process and its descendants; what is in a container descends from its engine, and is known by its marker. */
+function familyOf(leader: number, marker: string | null): readonly Member[] {
   const all = processIds().map(readMember);
-  const family = new Set([leader]);
+  const marked = marker === null ? [] : all.filter(({ id }) => readAtOnce(`/proc/${id}/environ`).includes(marker));
+  const family = new Set([leader, ...marked.map(({ id }) => id)]);
   for (let size = 0; size < family.size;) {
     size = family.size;
     for (const { id, parent } of all) if (family.has(parent)) family.add(id);
