@@ -6,7 +6,6 @@ import { blame, type LineRange, type Touch } from "./io/git-history.ts";
 import { readTreeText } from "./io/read-tree.ts";
 import { inspectCandidates } from "./inspect-candidates.ts";
 import type { Heap } from "./mark/heap.ts";
-import { createInspector } from "./mark/inspect.ts";
 import { completeCandidates, type Completion } from "./passes/complete.ts";
 import { packageOf } from "./mark/units.ts";
 import { findGarbage } from "./passes/find.ts";
@@ -50,7 +49,7 @@ export async function findCandidates(heap: Heap, origin: Origin): Promise<readon
         .join("\n"),
     now: origin.now,
   });
-  return inspectCandidates(completed, createInspector(heap.graph), texts);
+  return inspectCandidates(completed, heap.graph, texts);
 }
 
 /** Asks whether a name is declared more than once in the package of a file. */

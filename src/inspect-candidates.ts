@@ -1,7 +1,9 @@
+import { refuteRoundTrip } from "./compact/round-trip.ts";
 import type { Candidate } from "./core/candidate.ts";
 import type { FileChange } from "./core/edit.ts";
 import type { CandidateId, RepoPath } from "./core/names.ts";
-import type { Flaw, Inspect } from "./mark/inspect.ts";
+import type { Graph } from "./mark/graph.ts";
+import { createInspector, type Flaw, type Inspect } from "./mark/inspect.ts";
 import { findContradiction, mergeEdits } from "./sweep/merge.ts";
 
 type Texts = Readonly<Record<RepoPath, string>>;
@@ -10,16 +12,17 @@ type Texts = Readonly<Record<RepoPath, string>>;
  * Reads the tree again that all candidates leave together, and that each leaves by itself, and gives those that would
  * leave a broken one the reason. Nothing has to be installed for it, and no check sees what was refused here.
  */
-export function inspectCandidates(
-  candidates: readonly Candidate[],
-  inspect: Inspect,
-  texts: Texts,
-): readonly Candidate[] {
+export function inspectCandidates(candidates: readonly Candidate[], graph: Graph, texts: Texts): readonly Candidate[] {
+  const inspect = createInspector(graph);
   const byId = new Map(candidates.map((candidate) => [candidate.id, candidate]));
   const flawOf = (group: readonly Candidate[]) => findFlaw(withNeeds(group, byId), inspect, texts);
   const refused = new Map<CandidateId, string>();
   for (const candidate of fewEnough(candidates, texts)) {
     const flaw = flawOf([candidate]);
+    if (flaw !== null) refused.set(candidate.id, flaw);
+  }
+  for (const candidate of candidates.filter(({ id }) => !refused.has(id))) {
+    const flaw = refuteMerge(candidate, graph, texts);
     if (flaw !== null) refused.set(candidate.id, flaw);
   }
   const sound = candidates.filter(({ id }) => !refused.has(id));
@@ -28,6 +31,14 @@ export function inspectCandidates(
     const broken = refused.get(candidate.id);
     return broken === undefined ? candidate : { ...candidate, broken };
   });
+}
+
+/** Copies become one only when that is proven, and only when there is less to read afterwards. */
+function refuteMerge({ forwards, edits, size }: Candidate, graph: Graph, texts: Texts): string | null {
+  if (forwards === undefined) return null;
+  const flaw = refuteRoundTrip({ graph, forwards, changes: mergeEdits(edits, texts) });
+  if (flaw !== null) return `with the copies put back, the tree would not be the one that was there: ${flaw}`;
+  return size.linesAdded < size.linesRemoved ? null : "it would not get shorter";
 }
 
 /** What is read again for candidates by themselves, in characters: a second or two. All together are always read. */

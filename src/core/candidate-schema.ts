@@ -16,6 +16,8 @@ const category = z.enum(Object.keys(categories) as [Category, ...Category[]]);
 /** Where something stands, as records carry it. */
 export const placeSchema = z.strictObject({ file: z.string(), name: z.string(), line: count });
 
+const symbol = placeSchema.omit({ line: true });
+
 /** What a change of some files comes to. */
 export const sizeSchema = z.strictObject({ files: count, linesRemoved: count, linesAdded: count });
 
@@ -43,6 +45,8 @@ export const candidateSchema: z.ZodType<Candidate> = z.strictObject({
         "history",
         "missing-entry",
         "production",
+        "same-code",
+        "survivor",
       ]),
       text: z.string(),
     }),
@@ -57,6 +61,7 @@ export const candidateSchema: z.ZodType<Candidate> = z.strictObject({
         "decorator",
         "unparsed-file",
         "developer-switch",
+        "taste",
       ]),
       file: z.string(),
       line: count,
@@ -79,6 +84,7 @@ export const candidateSchema: z.ZodType<Candidate> = z.strictObject({
     .exactOptional(),
   assurance: z.enum(assuranceLevels),
   requires: z.array(candidateIdSchema),
+  forwards: z.array(z.strictObject({ from: symbol, to: symbol })).exactOptional(),
   size: sizeSchema,
   broken: z.string().exactOptional(),
 });

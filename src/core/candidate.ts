@@ -30,18 +30,30 @@ export type Evidence = {
     | "surplus-export"
     | "history"
     | "missing-entry"
-    | "production";
+    | "production"
+    | "same-code"
+    | "survivor";
   readonly text: string;
 };
 
 /** A word that might be a reference: while one stands, the candidate is `suspected` at most. */
 export type AmbiguousRoot = {
   readonly kind:
-    "string" | "text-file" | "computed-access" | "dynamic-import" | "decorator" | "unparsed-file" | "developer-switch";
+    | "string"
+    | "text-file"
+    | "computed-access"
+    | "dynamic-import"
+    | "decorator"
+    | "unparsed-file"
+    | "developer-switch"
+    | "taste";
   readonly file: RepoPath;
   readonly line: number;
   readonly text: string;
 };
+
+/** A copy that goes, and the declaration that everyone who used it uses from then on. */
+export type Forward = { readonly from: Omit<Place, "line">; readonly to: Omit<Place, "line"> };
 
 /** What a pass yields: pure analysis, nothing about policy, history or tests. */
 export type Garbage = {
@@ -55,6 +67,8 @@ export type Garbage = {
   readonly edits: readonly Edit[];
   /** Categories and subjects (`unused-export file#name`) of other garbage that must go in the same tree or an earlier one. */
   readonly requires: readonly string[];
+  /** For copies that become one: what has to be proven before anything is proposed. */
+  readonly forwards?: readonly Forward[];
 };
 
 /** A piece of garbage with an identity, an age and a level of assurance. */

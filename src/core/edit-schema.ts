@@ -25,6 +25,17 @@ export const editSchema: z.ZodType<Edit> = z.discriminatedUnion("kind", [
     text: z.string(),
     drops: z.literal(true).exactOptional(),
   }),
+  z.strictObject({
+    kind: z.literal("add-import"),
+    file: z.string(),
+    at: count,
+    specifier: z.string(),
+    imported: z.string(),
+    local: z.string(),
+    typeOnly: z.boolean(),
+    quote: z.enum(["'", '"']),
+    semicolon: z.boolean(),
+  }),
   z.strictObject({ kind: z.literal("remove-json"), file: z.string(), path: z.array(z.string()) }),
   z.strictObject({
     kind: z.literal("add-knip-entries"),

@@ -49,6 +49,19 @@ export type Edit =
       /** Nothing of the old text is used by the new one. */
       readonly drops?: true;
     }
+  /** A name is imported: beside others from the same module, or in a new statement at that place. */
+  | {
+      readonly kind: "add-import";
+      readonly file: RepoPath;
+      readonly at: number;
+      readonly specifier: string;
+      readonly imported: string;
+      readonly local: string;
+      readonly typeOnly: boolean;
+      /** How the file writes the end of a statement and its texts. */
+      readonly quote: "'" | '"';
+      readonly semicolon: boolean;
+    }
   /** An entry of a package.json goes: `["devDependencies", "left-pad"]`. The lock file follows at verification. */
   | { readonly kind: "remove-json"; readonly file: RepoPath; readonly path: readonly string[] }
   /** The configuration of knip gets entries that it lacks; the file is made when it is not there. */

@@ -32,6 +32,18 @@ export const categories = {
     title: "Unused directives",
     removes: "a comment that silences a linter or the compiler where nothing is to be silenced",
   },
+  "duplicate-function": {
+    title: "Duplicate functions",
+    removes: "a function that is written in another file too, for which that one is imported",
+  },
+  "duplicate-type": {
+    title: "Duplicate types",
+    removes: "a type that is written in another file too, for which that one is imported",
+  },
+  "duplicate-constant": {
+    title: "Duplicate constants",
+    removes: "a constant that is written in another file too, for which that one is imported",
+  },
 } as const satisfies Record<string, { readonly title: string; readonly removes: string }>;
 
 /** What a candidate is; also the name of the pass that finds it. */

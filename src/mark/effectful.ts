@@ -32,7 +32,8 @@ export function isEffectful(input: Input): readonly boolean[] {
   return effectful;
 }
 
-function hasOwnEffect(module: Module, index: number, { exportIndex }: Input): boolean {
+/** Whether loading a module does something, whatever it loads in turn. */
+export function hasOwnEffect(module: Module, index: number, { exportIndex }: Pick<Input, "exportIndex">): boolean {
   if (module.effects.length > 0 || module.commonJs) return true;
   if (module.declarations.some((declaration) => !declaration.pure)) return true;
   // A bare import of something that is not a module here: a package or a style sheet, loaded for what it does.

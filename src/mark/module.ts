@@ -1,6 +1,7 @@
 import type { Span } from "../core/edit.ts";
 import type { Keep } from "../core/keep.ts";
 import type { RepoPath } from "../core/names.ts";
+import type { CodePrint } from "./code-print.ts";
 import type { Constant } from "./constants.ts";
 import type { UnusedParameters } from "./parameters.ts";
 import type { Notes } from "./read-notes.ts";
@@ -185,6 +186,8 @@ export type Module = {
   readonly text: string;
   readonly declarations: readonly Declaration[];
   readonly effects: readonly Effect[];
+  /** What its functions, types and constants do, to find them again elsewhere. */
+  readonly prints: readonly CodePrint[];
   readonly inner: readonly Inner[];
   readonly shapes: readonly Shape[];
   /** Names of properties, keys, attributes and words in strings. */

@@ -1,6 +1,7 @@
 import type { Span } from "../core/edit.ts";
 import type { RepoPath } from "../core/names.ts";
 import { createBindings, type Bindings } from "./bindings.ts";
+import { readPrints } from "./code-print.ts";
 import { applyKeeps, keepOf, readKeeps } from "./annotations.ts";
 import { isDeclaration, mergeByName, readDeclarations } from "./declarations.ts";
 import { collectLocals } from "./locals.ts";
@@ -69,6 +70,7 @@ function readWhole(file: RepoPath, text: string, folding: Folding): ReadModule {
     file,
     text,
     effects: draft.effects,
+    prints: readPrints(syntax.body),
     unusedParameters: readParameters(draft, walked, { text, bindings, keeps, pathAt }),
     ...deadCode,
     ...applyKeeps({ file, text, declarations, inner }, keeps),

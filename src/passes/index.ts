@@ -1,5 +1,8 @@
 import { missingEntry } from "./missing-entry.ts";
 import { commentedCode } from "./commented-code.ts";
+import { duplicateConstant } from "./duplicate-constant.ts";
+import { duplicateFunction } from "./duplicate-function.ts";
+import { duplicateType } from "./duplicate-type.ts";
 import { orphanTest } from "./orphan-test.ts";
 import type { Pass } from "./pass.ts";
 import { staleFlag } from "./stale-flag.ts";
@@ -34,4 +37,8 @@ export const passes: readonly Pass[] = [
   unusedDependency,
   unusedDirective,
   commentedCode,
+  // What is dead goes first: of two copies the unused one is no duplicate.
+  duplicateFunction,
+  duplicateType,
+  duplicateConstant,
 ];

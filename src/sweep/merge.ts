@@ -1,5 +1,6 @@
 import type { Edit, FileChange, Span } from "../core/edit.ts";
 import type { RepoPath } from "../core/names.ts";
+import { addImports, type ImportAddition } from "./add-imports.ts";
 import { findApplicable, type Applicable, type EditOf } from "./applicable.ts";
 import { attachTrivia } from "./attached.ts";
 import { collapseList } from "./collapse-list.ts";
@@ -9,7 +10,7 @@ import { withKnipEntries } from "./knip-config.ts";
 import { removeItems, type ItemRemoval } from "./list-items.ts";
 import type { Removal, Substitution } from "./removal.ts";
 import { contains, overlaps, unite } from "./spans.ts";
-import { substitute } from "./substitute.ts";
+import { moveSpan, substitute } from "./substitute.ts";
 import { tidyCuts } from "./tidy.ts";
 import { moveWrapping, unwrapAll, type Wrapping } from "./unwrap.ts";
 
@@ -72,10 +73,19 @@ function mergeText(text: string, edits: readonly Edit[]): string {
   const replaced = applicable.replaced.map((edit) => toSubstitution(text, edit));
   const kept = [...replaced, ...separators].filter((span) => !attached.some((removal) => contains(removal, span)));
   const changes = tidyCuts(text, attached, kept);
-  return unwrap(
+  const swept = unwrap(
     substitute(text, changes),
     applicable.unwrapped.map((edit) => moveWrapping(edit, changes)),
   );
+  return addImports(
+    swept,
+    edits.filter((edit) => edit.kind === "add-import").map((edit) => moveAddition(edit, changes)),
+  );
+}
+
+/** Imports stand above everything that an unwrapping moves. */
+function moveAddition(edit: EditOf<"add-import">, changes: readonly Substitution[]): ImportAddition {
+  return { ...edit, at: moveSpan({ start: edit.at, end: edit.at }, changes).end };
 }
 
 /** Of a wrapping in which nothing is left to keep, nothing is left at all. */
@@ -139,6 +149,7 @@ function toSubstitution(text: string, { span, text: becomes }: EditOf<"replace">
 function spansOf(edit: Edit): readonly Span[] {
   if (edit.kind === "remove-item") return [edit.span, edit.owner];
   if (edit.kind === "unwrap") return [edit.span, edit.keep];
+  if (edit.kind === "add-import") return [{ start: edit.at, end: edit.at }];
   return "span" in edit ? [edit.span] : [];
 }
 

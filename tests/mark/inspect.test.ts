@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { FileChange } from "../../src/core/edit.ts";
+import type { Graph } from "../../src/mark/graph.ts";
 import type { Flaw, Inspect } from "../../src/mark/inspect.ts";
 import { createInspector } from "../../src/mark/inspect.ts";
 import { inspectCandidates } from "../../src/inspect-candidates.ts";
@@ -25,9 +26,11 @@ const tree: Tree = {
     'import { thing } from "virtual:thing";\nexport const shadow = (height: number) => height + thing;\n',
 };
 
+let graph: Graph;
 let inspect: Inspect;
 beforeAll(async () => {
-  inspect = createInspector((await markTree(tree)).heap.graph);
+  graph = (await markTree(tree)).heap.graph;
+  inspect = createInspector(graph);
 });
 
 function write(file: string, text: string): FileChange {
@@ -144,6 +147,6 @@ describe("candidates that would leave a broken tree", () => {
       [undefined, expect.stringContaining("its edits contradict others: src/scales.ts")],
     ],
   ])("%s", (_, candidates, expected) => {
-    expect(inspectCandidates(candidates, inspect, tree).map((candidate) => candidate.broken)).toEqual(expected);
+    expect(inspectCandidates(candidates, graph, tree).map((candidate) => candidate.broken)).toEqual(expected);
   });
 });

@@ -1,0 +1,3 @@
+import { ripeMonths } from "./pear.ts";
+
+export const sellApple = () => ripeMonths.join();

@@ -1,0 +1,4 @@
+const fruitCode =
+  /^(?:apple|pear|plum|quince|medlar|damson|greengage|mirabelle)-[0-9]{4}-[a-z]{2}(?:-ripe)?$/gi;
+
+export const sellPear = () => fruitCode.test("pear-0001-de");

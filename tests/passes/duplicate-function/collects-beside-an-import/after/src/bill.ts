@@ -1,0 +1,3 @@
+import { basket, totalOf } from "./basket.ts";
+
+export const bill = (fruits: typeof basket) => totalOf(fruits) + totalOf(basket);

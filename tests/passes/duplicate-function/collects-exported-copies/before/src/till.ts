@@ -1,0 +1,3 @@
+import { priceTag } from "./pear.ts";
+
+export const sellRest = () => priceTag("last pear", 10);

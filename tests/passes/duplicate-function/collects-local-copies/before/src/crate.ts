@@ -1,0 +1,1 @@
+export const crate = (fruit: string) => `crate of ${fruit}`;

@@ -1,0 +1,9 @@
+let sold = 0;
+
+function label(cents: number): string {
+  const price = cents * sold++;
+  const text = String(price);
+  return `${text} cents`;
+}
+
+export const sellApple = () => label(1);

@@ -1,0 +1,7 @@
+import { sellApple } from "./apple.ts";
+import { sellPear } from "./pear.ts";
+
+export const sell = () => [sellApple(), sellPear()];
+import { stack } from "./stack.ts";
+
+export const stacked = stack();

@@ -1,0 +1,5 @@
+export interface FruitCrate {
+  fruit: string;
+  grams: number;
+  [note: string]: unknown;
+}
