@@ -5,7 +5,6 @@ import { policySchema, type Policy } from "../../src/core/policy-schema.ts";
 import { decide } from "../../src/decide/decide.ts";
 import { readEditedTexts } from "../../src/find-candidates.ts";
 import { inspectCandidates } from "../../src/inspect-candidates.ts";
-import { createInspector } from "../../src/mark/inspect.ts";
 import { markRepository } from "../../src/mark/mark.ts";
 import { breakNeighbour } from "../../src/mark/neighbour.ts";
 import type { MarkRequest } from "../../src/mark/request.ts";
@@ -54,7 +53,7 @@ export async function judgePlants(
   const plants = wanted.filter(({ guard }) => guard !== "declarations" || product.offered.length > 0);
   const planted = plants.map(({ candidate }) => candidate);
   const texts = readEditedTexts(directory, planted);
-  const candidates = inspectCandidates(planted, createInspector(heap.graph), texts);
+  const candidates = inspectCandidates(planted, heap.graph, texts);
   const merge = (ids: readonly CandidateId[]) =>
     mergeEdits(
       candidates.filter(({ id }) => ids.includes(id)).flatMap(({ edits }) => edits),
