@@ -4,7 +4,7 @@ import type { Module } from "../mark/module.ts";
 import { packageName } from "../mark/resolve.ts";
 
 /** What loading a module loads, itself included, in the order in which it is evaluated; packages by their names. */
-export type Load = { readonly modules: ReadonlySet<number>; readonly packages: ReadonlySet<string> };
+type Load = { readonly modules: ReadonlySet<number>; readonly packages: ReadonlySet<string> };
 
 /** Asks what the modules of a graph load. */
 export type Loads = {

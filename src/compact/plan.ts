@@ -10,7 +10,7 @@ import { isApart } from "./vetoes.ts";
 import { findUsers, type Users } from "./users.ts";
 
 /** Something that only a person can weigh, and where it stands. */
-export type Doubt = { readonly file: string; readonly line: number; readonly text: string };
+type Doubt = { readonly file: string; readonly line: number; readonly text: string };
 
 /** Copies that go, and the one that everyone uses from then on. */
 export type MergePlan = {

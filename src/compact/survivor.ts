@@ -53,7 +53,7 @@ function byPath(one: Standing, other: Standing): number {
 }
 
 /** Whether the name of a file or folder says that others are to use what is in it. */
-export function isShared(file: RepoPath): boolean {
+function isShared(file: RepoPath): boolean {
   return sharedPath.test(file);
 }
 

@@ -10,7 +10,7 @@ const inText = (pattern: RegExp) => (copy: Copy) =>
   pattern.test(copy.module.text.slice(copy.print.span.start, copy.print.span.end));
 
 /** Similar code with different reasons to change, as data: each line is a kind of copy that maintainers keep. */
-export const vetoes: readonly Veto[] = [
+const vetoes: readonly Veto[] = [
   {
     why: "a framework looks for it by its name in its file",
     holds: ({ print, module }) => isFrameworkName(print.name, module.file),

@@ -51,7 +51,7 @@ function visit(node: SyntaxNode, { parent, key, scopes }: Position, book: Book):
 const nowhere: Span = { start: 0, end: 0 };
 
 /** Calls back for each child with the name of the property that it stands under. */
-export function eachNamedChild(node: SyntaxNode, call: (child: SyntaxNode, key: string) => void): void {
+function eachNamedChild(node: SyntaxNode, call: (child: SyntaxNode, key: string) => void): void {
   for (const key in node) {
     const value = node[key];
     if (typeof value !== "object" || value === null) continue;

@@ -22,7 +22,7 @@ export type CodePrint = {
 };
 
 /** A declaration by itself: what it is called, and the node that says what it is. */
-export type Unit = Pick<CodePrint, "kind" | "name" | "span"> & { readonly root: SyntaxNode };
+type Unit = Pick<CodePrint, "kind" | "name" | "span"> & { readonly root: SyntaxNode };
 
 /** The prints of the functions, types and constants of a module. */
 export function readPrints(body: readonly SyntaxNode[]): readonly CodePrint[] {
@@ -39,7 +39,7 @@ export function readPrints(body: readonly SyntaxNode[]): readonly CodePrint[] {
 }
 
 /** What a statement of a module declares, if that is one function, type or constant under one name. */
-export function unitOf(statement: SyntaxNode): Unit | undefined {
+function unitOf(statement: SyntaxNode): Unit | undefined {
   const isExport = statement.type === "ExportNamedDeclaration";
   const declaration = isExport ? nodeAt(statement, "declaration") : statement;
   if (declaration === undefined || declaration["declare"] === true) return undefined;
@@ -68,13 +68,13 @@ function constantOf(declaration: SyntaxNode, span: Span): Unit | undefined {
 }
 
 /** A declaration that can be spelled out with other words for the names that it takes from outside. */
-export type ReadUnit = {
+type ReadUnit = {
   readonly outer: readonly string[];
   readonly spell: (nameOf: (outer: string) => string) => string;
 };
 
 /** Reads a unit; undefined for one whose meaning hangs on where it stands. */
-export function readUnit({ root, name: selfName }: Unit): ReadUnit | undefined {
+function readUnit({ root, name: selfName }: Unit): ReadUnit | undefined {
   if (hangsOnItsPlace(root)) return undefined;
   const names = readCodeNames(root);
   const outer = names.outer.filter((name) => name !== selfName);
