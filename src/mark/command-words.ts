@@ -3,7 +3,7 @@ import type { Package } from "./units.ts";
 
 /** Texts whose lines are run by a shell: hooks, workflows, scripts and images. */
 const shells =
-  /(^|\/)(\.husky|\.github\/(workflows|actions|scripts)|\.circleci|\.lefthook)\/|(^|\/)(Makefile|Dockerfile[\w.-]*|\.gitlab-ci\.yml|lefthook\.ya?ml)$|\.(sh|bash)$/;
+  /(^|\/)(\.husky|\.github\/(workflows|actions|scripts)|\.circleci|\.lefthook)\/|(^|\/)(Makefile|Dockerfile[\w.-]*|\.gitlab-ci\.yml|lefthook\.ya?ml)$|\.(sh|bash|dockerfile)$/i;
 
 /** The words of all commands that manifests, hooks, workflows and shell scripts run, such as the programs of packages. */
 export function collectCommandWords(packages: Iterable<Package>, texts: readonly TextFile[]): ReadonlySet<string> {

@@ -10,11 +10,16 @@ const longestLine = 500;
 /** Whether a tool wrote a file, as its banner says or as it looks: a bundle, compiled or minified code. */
 export function isWrittenByTool(text: string, comments: readonly Comment[]): boolean {
   return (
-    comments.some((comment) => comment.span.start < 2000 && isBanner(comment.text)) ||
+    comments.some(({ span, text: words }) => isSourceMap(words) || (span.start < 2000 && isBanner(words))) ||
     // Whoever writes about bundles spells one of the marks, a bundle spells its name again and again.
     (marks.test(text) && isRepeated(text)) ||
     isMinified(text)
   );
+}
+
+/** Only compilers say where the source of a file is. */
+function isSourceMap(text: string): boolean {
+  return /^[#@] sourceMappingURL=/.test(text);
 }
 
 function isBanner(text: string): boolean {

@@ -22,7 +22,7 @@ export function isMentionText(file: RepoPath): boolean {
   if (isSourceFile(file)) return false;
   return (
     isTemplate(file) ||
-    /\.(json[5c]?|ya?ml|toml|md|sh|bash|ps1|bat|env|ini|cfg|conf|xml|graphql|gql|prisma|proto|thrift|feature|mustache|twig|erb|tpl|tf|hcl|gradle|rb|py|go|rs|java|kt|swift|cs)$/.test(
+    /\.(json[5c]?|ya?ml|toml|md|sh|bash|ps1|bat|env|ini|cfg|conf|xml|graphql|gql|prisma|proto|thrift|feature|mustache|twig|erb|tpl|tf|hcl|gradle|rb|py|go|rs|java|kt|swift|cs|dockerfile|containerfile)$/i.test(
       name,
     ) ||
     !name.includes(".") ||

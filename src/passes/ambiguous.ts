@@ -5,6 +5,7 @@ import type { Taint } from "../mark/link-module.ts";
 import { enumValue } from "../mark/enum-value.ts";
 import { contains, lineAt } from "../mark/module.ts";
 import { folderOf } from "../mark/paths.ts";
+import { doubtsOfFile } from "./file-doubts.ts";
 import { hold, isExported, isTypeOnly, spansOf, type Held } from "./held.ts";
 
 /** Names in strings, templates and data, and folders that are loaded by a computed path. */
@@ -21,7 +22,8 @@ export function ambiguousOf(heap: Heap, cluster: Cluster): readonly AmbiguousRoo
     }
     found.push(...taintsOf(heap, held.module.file));
   }
-  return [...[...own].flatMap((file) => taintsOf(heap, file ?? "")), ...found].slice(0, 20);
+  const ofFiles = cluster.files.flatMap((index) => doubtsOfFile(heap, index));
+  return [...ofFiles, ...[...own].flatMap((file) => taintsOf(heap, file ?? "")), ...found].slice(0, 20);
 }
 
 /** Whoever copies, prints or compares an object reads all its fields. */

@@ -1,0 +1,3 @@
+"use strict";
+exports.Plum = class Plum {};
+//# sourceMappingURL=plum.js.map

@@ -1,0 +1,1 @@
+RUN node ./src/press.js $TARGET

@@ -1,0 +1,1 @@
+export default { entries: ["src/commands/*.ts"] };

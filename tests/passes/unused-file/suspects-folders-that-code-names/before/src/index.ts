@@ -1,0 +1,3 @@
+declare function load(folder: string): void;
+
+export const harvest = (): void => load("./src/models");

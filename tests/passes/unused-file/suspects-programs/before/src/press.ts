@@ -1,0 +1,6 @@
+import { join } from "node:path";
+
+const fruits = ["fig"];
+
+console.log(join(...fruits));
+
