@@ -2,6 +2,7 @@
 import { enableCompileCache } from "node:module";
 import path from "node:path";
 import { createDaemonCommand } from "./commands/daemon.ts";
+import { createDigestCommand } from "./commands/digest.ts";
 import { createDoctorCommand } from "./commands/doctor.ts";
 import { createExplainCommand } from "./commands/explain.ts";
 import { createNewPassCommand } from "./commands/new-pass.ts";
@@ -72,6 +73,7 @@ function createProgram(session: Session) {
     createUndoCommand,
     createPolicyCommand,
     createDaemonCommand,
+    createDigestCommand,
     createDoctorCommand,
     createNewPassCommand,
   ];

@@ -6,10 +6,11 @@ import { startNightProcess } from "./io/night-process.ts";
 import { everyMinute } from "./io/schedule.ts";
 import { serve, type Serving } from "./io/serve.ts";
 import { lastScheduledNight, openStore, type Store } from "./io/store.ts";
+import { keepMorning } from "./keep-morning.ts";
 import { livePages } from "./live-pages.ts";
 import { createNightMask } from "./night-plan.ts";
-import { postFailure } from "./post-digest.ts";
 import type { Session } from "./session.ts";
+import { tellFailure } from "./tell-digests.ts";
 
 /** The daemon of this machine with the real clock, store and processes. Throws DAEMON_LOCKED for a second one. */
 export async function keepWatch(
@@ -31,6 +32,7 @@ export async function keepWatch(
     const { url } = resources.use(await answer({ ...wish, port: wish.port }, { config, store, now }));
     logger.info({ url }, "Listening");
   }
+  resources.use(await keepMorning({ ...session, config, readConfig, mask, logger }));
   await runDaemon({
     keepTime: everyMinute,
     readConfig,
@@ -41,8 +43,8 @@ export async function keepWatch(
       }),
     everyMinute: () => Promise.resolve(),
     tellFailure: async (error, current) => {
-      const told = await postFailure({ ...session, config: current, mask }, error);
-      if (told?.kind === "failed") logger.error({ reason: told.reason }, "The failure could not be told");
+      for (const { channel, end } of await tellFailure({ ...session, config: current, mask }, error))
+        if (end.kind === "failed") logger.error({ channel, reason: end.reason }, "The failure could not be told");
     },
     now,
     logger,

@@ -53,20 +53,14 @@ export type NightPlan = NightRequest & {
 
 /** Reads the policy and opens the forges. Throws POLICY_INVALID, TOKEN_MISSING, TOKEN_CLASSIC and CONFIG_INVALID. */
 export async function planNight(request: NightRequest): Promise<NightPlan> {
-  const { config, repositories, dryRun, environment, currentDirectory, now } = request;
+  const { config, repositories, dryRun, environment, now } = request;
   const policy = await readConfiguredPolicy(config);
   const mask = createNightMask(config, environment);
-  const { forge, stateDirectory, directory } = config;
-  const keys = await readForgeKeys(forge, { environment, directory });
-  const forges = repositories.map(({ key, location, github, fork }) => {
-    const wish = { forge, stateDirectory, repo: key, location, github, fork, dryRun, keys, currentDirectory };
-    return [key, createForge(wish)] as const;
-  });
   return {
     ...request,
     policy,
     model: planModel(config, { environment, now, mask }),
-    forges: new Map(forges),
+    forges: await openForges(request),
     mask,
     reports: { directory: config.reportsDirectory, mask },
     day: request.window?.day ?? localTime(now(), config.schedule.timeZone).date,
@@ -75,6 +69,21 @@ export async function planNight(request: NightRequest): Promise<NightPlan> {
       .update(JSON.stringify([config, policy, repositories, dryRun]))
       .digest("hex"),
   };
+}
+
+/** The forge of each repository. Throws TOKEN_MISSING, TOKEN_CLASSIC and CONFIG_INVALID. */
+export async function openForges(
+  request: Pick<NightRequest, "config" | "repositories" | "dryRun" | "environment" | "currentDirectory">,
+): Promise<ReadonlyMap<RepoKey, Forge>> {
+  const { config, repositories, dryRun, environment, currentDirectory } = request;
+  const { forge, stateDirectory, directory } = config;
+  const keys = await readForgeKeys(forge, { environment, directory });
+  return new Map(
+    repositories.map(({ key, location, github, fork }) => {
+      const wish = { forge, stateDirectory, repo: key, location, github, fork, dryRun, keys, currentDirectory };
+      return [key, createForge(wish)] as const;
+    }),
+  );
 }
 
 /** Hides the secrets of the environment, and shows the folders of this machine relative to the configuration. */

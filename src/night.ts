@@ -24,7 +24,7 @@ import { modelFor } from "./night-model.ts";
 import { planNight, type NightPlan, type NightRequest } from "./night-plan.ts";
 import { grantOf } from "./night-policy.ts";
 import { noteTurn, restingResult, takeTurns, type Turn } from "./night-turns.ts";
-import { postNight } from "./post-digest.ts";
+import { tellNight } from "./tell-digests.ts";
 import { runRepo } from "./run-repo.ts";
 import { ledgerEntriesOf } from "./settle.ts";
 import { carryOver, openArchive, type WhyLeave } from "./steps.ts";
@@ -74,7 +74,7 @@ export async function runNight(request: NightRequest): Promise<EndedNight & { re
   const result = resultNow();
   await writeNight(plan.reports, result);
   const reportPath = await writeReports(running);
-  await postNight(plan, store, result);
+  await tellNight(plan, store, result);
   await finishNight(store, night, now().toISOString());
   return { result, reportPath, left: leftOf(plan, results) };
 }

@@ -75,6 +75,8 @@ const packageOwners = {
   // The second only names the type of what it is given.
   "@octokit/rest": ["io/github-connect.ts", "io/github-tokens.ts"],
   "d3-scale": ["report/site/plot.ts"],
+  "@slack/socket-mode": ["io/slack-socket.ts"],
+  "@slack/web-api": ["io/slack-client.ts"],
   "d3-shape": ["report/site/plot.ts"],
   diff: ["sweep/lines.ts"],
   esbuild: ["io/bundle.ts"],

@@ -51,7 +51,7 @@ describe("a mistake is said with the path of the field and what is allowed", () 
       { repositories, limits: { verifyRuns: 1.5 } },
       "limits.verifyRuns: expected int, received number; allowed: a whole number",
     ],
-    [{ repositories, slack: {} }, "slack: expected webhookEnv, or tokenEnv with channel"],
+    [{ repositories, slack: {} }, "slack: expected channels, or channel, or webhookEnv"],
     [{ repositories, nights: 2 }, "nights: no such field; allowed: repositories, schedule, forge, stateDirectory,"],
   ])("%j", (value, message) => {
     const { error } = configSchema.safeParse(value);

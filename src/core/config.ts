@@ -3,6 +3,7 @@ import { grantsSchema } from "./grants.ts";
 import { modelConfigSchema } from "./model-config.ts";
 import { productionSchema } from "./production-schema.ts";
 import { nightScheduleSchema } from "./schedule-schema.ts";
+import { slackSchema } from "./slack-config.ts";
 
 const command = z
   .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
@@ -125,34 +126,13 @@ export const configSchema = z.strictObject({
     .describe(
       "`required`: the code of repositories runs in a sandbox, and not at all where none works. `available`: in the best one that works, without one if need be. `none`: without one. NIGHTSWEEP_SANDBOX overrides it.",
     ),
-  slack: z
-    .strictObject({
-      webhookEnv: z
-        .string()
-        .min(1)
-        .optional()
-        .describe("Name of the environment variable that holds an incoming webhook's URL: one message, no thread."),
-      tokenEnv: z
-        .string()
-        .min(1)
-        .optional()
-        .describe("Name of the environment variable that holds a bot's token (chat:write, channels:history)."),
-      channel: z
-        .string()
-        .regex(/^[CGD][A-Z0-9]+$/, "expected the id of a channel, such as C012AB3CD")
-        .optional()
-        .describe("Id of the channel that the bot posts to."),
-      owners: z
-        .record(z.string(), z.string().regex(/^[UW][A-Z0-9]+$/, "expected the id of a person, such as U012AB3CD"))
-        .default({})
-        .describe("Who is mentioned for what they own: Slack ids by GitHub login."),
-    })
-    .refine(
-      ({ webhookEnv, tokenEnv, channel }) =>
-        tokenEnv === undefined ? webhookEnv !== undefined && channel === undefined : channel !== undefined,
-      "expected webhookEnv, or tokenEnv with channel",
-    )
-    .optional(),
+  reportsUrl: z
+    .url()
+    .optional()
+    .describe(
+      "Where people open the pages of `nightsweep serve`, such as https://nightsweep.example/; messages link to it.",
+    ),
+  slack: slackSchema.optional(),
   model: modelConfigSchema
     .optional()
     .describe("A model for second opinions and words; what it may read is up to the policy (`model.sendCode`)."),

@@ -29,6 +29,22 @@ export function nextWindow(schedule: NightSchedule, after: Date): NightWindow | 
   return null;
 }
 
+/** How far back a night that should have been is looked for. */
+const mostDaysBack = 8;
+
+/** When a window opened last, not after `now` and after `since`; null when none did, within eight days. */
+export function lastOpening(
+  schedule: NightSchedule,
+  { since, now }: { readonly since: Date; readonly now: Date },
+): Date | null {
+  const today = localTime(now, schedule.timeZone).date;
+  for (let back = 0; back <= mostDaysBack; back++) {
+    const opens = windowOf(schedule, daysLater(today, -back))?.opens;
+    if (opens !== undefined && opens <= now) return opens > since ? opens : null;
+  }
+  return null;
+}
+
 /**
  * The window that opens on a day; null on a day that is not in the schedule, or frozen. The hours after midnight belong
  * to the evening before, and end at midnight where the next day is frozen. On days on which the clocks change it is as

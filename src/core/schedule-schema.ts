@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isTimeZone } from "./local-time.ts";
 import { weekdays } from "./policy.ts";
 
 const calendarDate = z
@@ -9,15 +10,6 @@ const calendarDate = z
 function isCalendarDate(text: string): boolean {
   const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
-  } catch (error) {
-    if (error instanceof RangeError) return false;
-    throw error;
-  }
 }
 
 const timeZone = z.string().refine(isTimeZone, "expected an IANA time zone, such as Europe/Berlin");

@@ -1,4 +1,4 @@
-import { dayMs, localTime } from "./local-time.ts";
+import { dayMs, localTime, minutesOf } from "./local-time.ts";
 import type { PolicySchedule } from "./policy-schema.ts";
 
 /** Why nothing may be proposed at a moment under a schedule, in words; null when it may. */
@@ -26,9 +26,6 @@ function findFreeze({ freeze = [] }: PolicySchedule, dates: readonly string[]): 
 
 /** Opening and closing in minutes since midnight. */
 export function hoursOf(window: string): { readonly opens: number; readonly closes: number } {
-  const [opens = 0, closes = 0] = window.split("-").map((clock) => {
-    const [hours = 0, minutes = 0] = clock.split(":").map(Number);
-    return hours * 60 + minutes;
-  });
+  const [opens = 0, closes = 0] = window.split("-").map(minutesOf);
   return { opens, closes };
 }

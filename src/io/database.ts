@@ -6,114 +6,116 @@ import { NightsweepError } from "../core/errors.ts";
 import type { StageName } from "../core/stage.ts";
 import { migrations } from "./migrations.ts";
 import type { ModelTables } from "./model-tables.ts";
+import type { MorningTables } from "./morning-tables.ts";
 import { isBusy, openSqlite } from "./sqlite.ts";
 
 /** The tables. Times are ISO 8601 text, flags 0 or 1 and JSON is text, so that the schema also fits Postgres. */
-export type Tables = ModelTables & {
-  night: {
-    id: string;
-    day: string;
-    sequence: number;
-    started_at: string;
-    finished_at: string | null;
-    dry_run: number;
-    config_hash: string;
-    /** When the window closes that opened it; null for a night that a person asked for. */
-    closes_at: string | null;
+export type Tables = ModelTables &
+  MorningTables & {
+    night: {
+      id: string;
+      day: string;
+      sequence: number;
+      started_at: string;
+      finished_at: string | null;
+      dry_run: number;
+      config_hash: string;
+      /** When the window closes that opened it; null for a night that a person asked for. */
+      closes_at: string | null;
+    };
+    repo_run: {
+      night: string;
+      repo: string;
+      location: string;
+      /** Place in the configuration: repositories are swept in that order. */
+      position: number;
+      state: "pending" | "running" | "settled" | "stopped";
+      stage: StageName | null;
+      error: string | null;
+      started_at: string | null;
+      finished_at: string | null;
+      /** What its analysis depends on besides its commit. */
+      fingerprint: string | null;
+    };
+    /** When each repository had its last turn, and how that went. */
+    turn: {
+      repo: string;
+      /** The day of the night. */
+      day: string;
+      head: string;
+      fingerprint: string;
+      /** 1: nothing was left that time or people could change. */
+      at_rest: number;
+      /** How often it stopped in a row. */
+      failures: number;
+      ms: number;
+    };
+    step: { night: string; repo: string; stage: StageName; ms: number; finished_at: string };
+    candidate: {
+      repo: string;
+      id: string;
+      first_seen: string;
+      last_seen: string;
+      state: string;
+      reason: string | null;
+      /** When the state began. */
+      since: string | null;
+      file: string | null;
+      name: string | null;
+      members: string | null;
+      rule: string | null;
+      url: string | null;
+      merged_at: string | null;
+      untouched: number | null;
+      dead_since: string | null;
+    };
+    /** What happened to candidates, in the order in which it was noted; rows are only ever added. */
+    candidate_event: {
+      repo: string;
+      ordinal: number;
+      id: string;
+      at: string;
+      state: string;
+      reason: string | null;
+      url: string | null;
+    };
+    /** Every way of saying no; rows are only ever added, and taking one back is a row as well. */
+    answer: {
+      repo: string;
+      ordinal: number;
+      kind: string;
+      about: string;
+      who: string;
+      why: string | null;
+      until: string | null;
+      source: string;
+      at: string;
+      url: string | null;
+    };
+    /** How far a rule may go; rows are only ever added, the last one of a rule counts. */
+    autonomy: {
+      repo: string;
+      ordinal: number;
+      rule: string;
+      level: string;
+      at: string;
+      who: string;
+      why: string;
+    };
+    pull_request: {
+      repo: string;
+      branch: string;
+      number: number;
+      url: string;
+      state: "open" | "merged" | "closed";
+      candidates: string;
+      head: string;
+      night: string;
+      ended_at: string | null;
+      ended_by: string | null;
+      untouched: number | null;
+    };
   };
-  repo_run: {
-    night: string;
-    repo: string;
-    location: string;
-    /** Place in the configuration: repositories are swept in that order. */
-    position: number;
-    state: "pending" | "running" | "settled" | "stopped";
-    stage: StageName | null;
-    error: string | null;
-    started_at: string | null;
-    finished_at: string | null;
-    /** What its analysis depends on besides its commit. */
-    fingerprint: string | null;
-  };
-  /** When each repository had its last turn, and how that went. */
-  turn: {
-    repo: string;
-    /** The day of the night. */
-    day: string;
-    head: string;
-    fingerprint: string;
-    /** 1: nothing was left that time or people could change. */
-    at_rest: number;
-    /** How often it stopped in a row. */
-    failures: number;
-    ms: number;
-  };
-  step: { night: string; repo: string; stage: StageName; ms: number; finished_at: string };
-  candidate: {
-    repo: string;
-    id: string;
-    first_seen: string;
-    last_seen: string;
-    state: string;
-    reason: string | null;
-    /** When the state began. */
-    since: string | null;
-    file: string | null;
-    name: string | null;
-    members: string | null;
-    rule: string | null;
-    url: string | null;
-    merged_at: string | null;
-    untouched: number | null;
-    dead_since: string | null;
-  };
-  /** What happened to candidates, in the order in which it was noted; rows are only ever added. */
-  candidate_event: {
-    repo: string;
-    ordinal: number;
-    id: string;
-    at: string;
-    state: string;
-    reason: string | null;
-    url: string | null;
-  };
-  /** Every way of saying no; rows are only ever added, and taking one back is a row as well. */
-  answer: {
-    repo: string;
-    ordinal: number;
-    kind: string;
-    about: string;
-    who: string;
-    why: string | null;
-    until: string | null;
-    source: string;
-    at: string;
-    url: string | null;
-  };
-  /** How far a rule may go; rows are only ever added, the last one of a rule counts. */
-  autonomy: {
-    repo: string;
-    ordinal: number;
-    rule: string;
-    level: string;
-    at: string;
-    who: string;
-    why: string;
-  };
-  pull_request: {
-    repo: string;
-    branch: string;
-    number: number;
-    url: string;
-    state: "open" | "merged" | "closed";
-    candidates: string;
-    head: string;
-    night: string;
-    ended_at: string | null;
-    ended_by: string | null;
-    untouched: number | null;
-  };
-};
 
 /** The open database of one state folder. */
 export type Database = Kysely<Tables>;

@@ -1,5 +1,6 @@
 import type { Migration } from "kysely/migration";
 import { createModelTables } from "./model-tables.ts";
+import { createMorningTables } from "./morning-tables.ts";
 
 /** In order of their names; one that has run anywhere is never changed, a new one is added. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -138,4 +139,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
     },
   },
   "0007-model": { up: createModelTables },
+  "0008-morning": { up: createMorningTables },
 };

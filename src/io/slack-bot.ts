@@ -1,19 +1,20 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
 import type { SlackMessage } from "../core/slack-message.ts";
-import type { Mask } from "./mask.ts";
-import type { SlackAnswer } from "./slack.ts";
+import type { AskSlack } from "./slack-client.ts";
 
-/** The messages of one night, and the channel of a bot that they go to. */
+/** How posting went. A failure is an answer: it never stops a night. `unclear`: it may have been posted all the same. */
+export type SlackAnswer =
+  { readonly kind: "sent" } | { readonly kind: "failed"; readonly reason: string; readonly isUnclear: boolean };
+
+/** The messages of one digest, and the channel of a bot that they go to. */
 type Digest = {
-  readonly token: string;
+  readonly ask: AskSlack;
   readonly channel: string;
-  /** Where Slack is; tests have their own. */
-  readonly baseUrl: string;
-  readonly night: string;
+  /** Names the digest in the metadata of its messages: by it they are found again. */
+  readonly digest: string;
   /** The first goes to the channel, the others into its thread. */
   readonly messages: readonly SlackMessage[];
-  readonly mask: Mask;
   readonly now: Date;
   readonly signal: AbortSignal;
 };
@@ -22,22 +23,18 @@ type Digest = {
 type Part = { readonly message: SlackMessage; readonly part: number; readonly thread: string | null };
 
 const eventType = "nightsweep_digest";
-const requestTimeoutMs = 10_000;
-/** A longer wait than Slack asks for within its limits of about one message a second. */
-const longestWaitMs = 30_000;
 const mostAttempts = 3;
 /** How far back a message is looked for, and among how many. */
 const lookBackSeconds = 3 * 86_400;
 const mostMessages = 200;
 
-const postedSchema = z.object({ ok: z.boolean(), error: z.string().optional(), ts: z.string().optional() });
+const postedSchema = z.object({ ts: z.string() });
 const messagesSchema = z.object({
-  ok: z.literal(true, "Slack did not say what is in the channel: the bot needs channels:history"),
   messages: z.array(
     z.object({
       ts: z.string(),
       metadata: z
-        .object({ event_type: z.string(), event_payload: z.object({ night: z.string(), part: z.number() }) })
+        .object({ event_type: z.string(), event_payload: z.object({ digest: z.string(), part: z.number() }) })
         .optional()
         .catch(undefined),
     }),
@@ -45,114 +42,74 @@ const messagesSchema = z.object({
 });
 
 /**
- * Posts each message of a night exactly once: what is there already is found by the night in its metadata. Slack may have
+ * Posts each message of a digest exactly once: what is there already is found by the name in its metadata. Slack may have
  * done what it never answered, so nothing is posted again before it was looked for, and nothing when looking fails.
  */
 export async function postDigest(digest: Digest): Promise<SlackAnswer> {
   try {
     let thread: string | null = null;
     for (const [part, message] of digest.messages.entries()) {
-      const posted: string = await postOnce(digest, { message, part, thread });
-      thread ??= posted;
+      const end: PartEnd = await postOnce(digest, { message, part, thread });
+      if ("problem" in end) return { kind: "failed", reason: end.problem, isUnclear: false };
+      thread ??= end.ts;
     }
     return { kind: "sent" };
   } catch (error) {
-    return { kind: "failed", reason: digest.mask(error instanceof Error ? error.message : String(error)) };
+    // The night was stopped, or what answered speaks another language than Slack.
+    return { kind: "failed", reason: error instanceof Error ? error.message : String(error), isUnclear: false };
   }
 }
 
-async function postOnce(digest: Digest, part: Part): Promise<string> {
+type PartEnd = { readonly ts: string } | { readonly problem: string };
+
+async function postOnce(digest: Digest, part: Part): Promise<PartEnd> {
   let problem = "";
-  for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
-    const there = await findPosted(digest, part);
-    if (there !== null) return there;
-    const answer = await post(digest, part);
-    if ("ts" in answer) return answer.ts;
-    if (answer.isFinal) throw new Error(answer.problem);
-    problem = answer.problem;
-    await pause(answer.waitMs, undefined, { signal: digest.signal });
+  for (let attempt = 0; attempt <= mostAttempts; attempt += 1) {
+    const found = await findPosted(digest, part);
+    if ("problem" in found) return found;
+    if (found.ts !== null) return { ts: found.ts };
+    // The last attempt may have worked without an answer as well, so it is looked for once more and not posted again.
+    if (attempt === mostAttempts) break;
+    const reply = await post(digest, part);
+    if (reply.kind === "ok") return { ts: postedSchema.parse(reply.body).ts };
+    if (reply.kind === "refused") return { problem: `Slack answered ${reply.error}` };
+    problem = reply.kind === "unclear" ? reply.problem : "Slack asked to slow down";
+    await pause(reply.kind === "slow-down" ? reply.waitMs : 0, undefined, { signal: digest.signal });
   }
-  // The last attempt may have worked without an answer as well.
-  const there = await findPosted(digest, part);
-  if (there === null) throw new Error(`${problem}, ${mostAttempts} times`);
-  return there;
+  return { problem: `${problem}, ${mostAttempts} times` };
 }
 
-type PostAnswer =
-  { readonly ts: string } | { readonly problem: string; readonly isFinal: boolean; readonly waitMs: number };
-
-async function post(digest: Digest, { message, part, thread }: Part): Promise<PostAnswer> {
-  const { channel, night, mask } = digest;
-  const body = {
+function post({ ask, channel, digest }: Digest, { message, part, thread }: Part) {
+  return ask("chat.postMessage", {
     ...message,
     channel,
-    metadata: { event_type: eventType, event_payload: { night, part } },
+    metadata: { event_type: eventType, event_payload: { digest, part } },
     ...(thread === null ? {} : { thread_ts: thread }),
-  };
-  const answer = await ask(digest, "chat.postMessage", { method: "POST", body: mask(JSON.stringify(body)) });
-  if (answer === null) return { problem: "Slack did not answer", isFinal: false, waitMs: 0 };
-  if (answer.status === 429) return { problem: "Slack asked to slow down", isFinal: false, waitMs: answer.waitMs };
-  const posted = postedSchema.safeParse(answer.json);
-  if (!posted.success || answer.status >= 500)
-    return { problem: `Slack answered ${answer.status}`, isFinal: false, waitMs: 0 };
-  const { ok, ts, error = "nothing" } = posted.data;
-  return ok && ts !== undefined ? { ts } : { problem: `Slack answered ${error}`, isFinal: true, waitMs: 0 };
+  });
 }
 
-async function findPosted(digest: Digest, { part, thread }: Part): Promise<string | null> {
-  const { channel, night, now } = digest;
-  const query = new URLSearchParams({ channel, include_all_metadata: "true", limit: String(mostMessages) });
-  if (thread === null) query.set("oldest", String(Math.floor(now.getTime() / 1000) - lookBackSeconds));
-  else query.set("ts", thread);
-  const place = `conversations.${thread === null ? "history" : "replies"}?${query.toString()}`;
+/** `ts: null`: it is not there. */
+async function findPosted(
+  digest: Digest,
+  { part, thread }: Part,
+): Promise<{ readonly ts: string | null } | { readonly problem: string }> {
+  const { ask, channel, now } = digest;
+  const place =
+    thread === null ? { oldest: String(Math.floor(now.getTime() / 1000) - lookBackSeconds) } : { ts: thread };
+  const method = `conversations.${thread === null ? "history" : "replies"}`;
   for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
-    const answer = await ask(digest, place, { method: "GET" });
-    if (answer === null || answer.status >= 500) continue;
-    if (answer.status === 429) {
-      await pause(answer.waitMs, undefined, { signal: digest.signal });
-      continue;
+    const reply = await ask(method, { channel, include_all_metadata: true, limit: mostMessages, ...place });
+    if (reply.kind === "refused")
+      return { problem: `Slack did not say what is in the channel (${reply.error}): the bot needs channels:history` };
+    if (reply.kind === "ok") {
+      const { messages } = messagesSchema.parse(reply.body);
+      const isOurs = ({ metadata }: (typeof messages)[number]) =>
+        metadata?.event_type === eventType &&
+        metadata.event_payload.digest === digest.digest &&
+        metadata.event_payload.part === part;
+      return { ts: messages.find(isOurs)?.ts ?? null };
     }
-    const { messages } = messagesSchema.parse(answer.json);
-    const isOurs = ({ metadata }: (typeof messages)[number]) =>
-      metadata?.event_type === eventType &&
-      metadata.event_payload.night === night &&
-      metadata.event_payload.part === part;
-    return messages.find(isOurs)?.ts ?? null;
+    await pause(reply.kind === "slow-down" ? reply.waitMs : 0, undefined, { signal: digest.signal });
   }
-  throw new Error("Slack did not say what is in the channel, so nothing was posted");
-}
-
-/** null when no answer came; an abort of the night is thrown. */
-async function ask(
-  { baseUrl, token, signal }: Digest,
-  place: string,
-  request: { readonly method: "GET" | "POST"; readonly body?: string },
-): Promise<{ readonly status: number; readonly waitMs: number; readonly json: unknown } | null> {
-  try {
-    const response = await fetch(`${baseUrl}/${place}`, {
-      ...request,
-      headers: { authorization: `Bearer ${token}`, "content-type": "application/json; charset=utf-8" },
-      redirect: "error",
-      signal: AbortSignal.any([signal, AbortSignal.timeout(requestTimeoutMs)]),
-    });
-    const text = await response.text();
-    return { status: response.status, waitMs: waitMs(response.headers.get("retry-after")), json: parseJson(text) };
-  } catch (error) {
-    if (signal.aborted) throw error;
-    return null;
-  }
-}
-
-/** What is no JSON, such as the page of a proxy, is no answer of Slack. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
-function waitMs(retryAfter: string | null): number {
-  const seconds = Number(retryAfter ?? 1);
-  return Number.isFinite(seconds) ? Math.min(Math.max(seconds, 0) * 1000, longestWaitMs) : 1000;
+  return { problem: "Slack did not say what is in the channel, so nothing was posted" };
 }

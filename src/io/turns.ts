@@ -14,6 +14,11 @@ export async function readTurn(store: Store, repo: RepoKey): Promise<PastTurn | 
   return { day, head, fingerprint, atRest: at_rest === 1, failures, ms };
 }
 
+/** Lets a repository have its turn in the next night, however often it failed and whether or not it rests. */
+export async function forgetTurn(store: Store, repo: RepoKey): Promise<void> {
+  await store.database.deleteFrom("turn").where("repo", "=", repo).execute();
+}
+
 /** Notes how a repository's turn went; `stopped` counts on from the turn before. */
 export async function recordTurn(
   store: Store,

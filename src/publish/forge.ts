@@ -41,6 +41,8 @@ export interface Forge {
   /** Brings the commits of a pull request into the mirror and says which is its last. */
   fetch(pullRequest: KnownPullRequest, source: Source, signal: AbortSignal): Promise<string>;
   open(draft: PullRequestDraft, source: Source, signal: AbortSignal): Promise<Opening>;
+  /** Whether somebody may write to the repository: only such people say what is kept. A local forge is its user's own. */
+  mayWrite(login: string, signal: AbortSignal): Promise<boolean>;
   /** Looks after what stands already; absent where a forge cannot do that yet. */
   readonly standing?: StandingPort;
 }

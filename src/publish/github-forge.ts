@@ -4,6 +4,7 @@ import { decodeMetadata } from "../core/metadata.ts";
 import type { PullRequestDraft } from "../core/pull-request.ts";
 import { fetchCommit } from "../io/git-revert.ts";
 import { connect, type GitHubAccess, type GitHubConnection } from "../io/github-connect.ts";
+import { readMayWrite } from "../io/github-standing.ts";
 import { createGitHubClient, type GitHubClient, type GitHubPullRequest } from "../io/github.ts";
 import type { Forge, KnownPullRequest, Opening, Source } from "./forge.ts";
 import { createGitHubStanding } from "./github-standing.ts";
@@ -40,6 +41,7 @@ export function createGitHubForge(access: GitHubAccess & { readonly mayBeFork: b
       return fetchCommit(mirror, { source, ref: `refs/pull/${number}/head`, credentials }, signal);
     },
     open: (draft, source, signal) => open(target, draft, source, signal),
+    mayWrite: (login, signal) => readMayWrite(connection, login, signal),
     standing: createGitHubStanding(connection, list),
   };
 }

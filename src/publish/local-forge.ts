@@ -34,6 +34,7 @@ export function createLocalForge(options: LocalForgeOptions): Forge {
     fetch: ({ head }, { mirror }, signal) =>
       fetchCommit(mirror, { source: repositoryPath(options), ref: head }, signal),
     open: (draft, source, signal) => open(options, draft, source, signal),
+    mayWrite: () => Promise.resolve(true),
     standing: createLocalStanding(options, (source, signal) => list(options, source, signal)),
   };
 }

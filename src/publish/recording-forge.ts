@@ -11,6 +11,7 @@ export function createRecordingForge(real: Forge): Forge & { readonly drafts: re
     admit: (signal) => real.admit(signal),
     fetch: (pullRequest, source, signal) => real.fetch(pullRequest, source, signal),
     list: (source, signal) => real.list(source, signal),
+    mayWrite: (login, signal) => real.mayWrite(login, signal),
     open: (draft) => {
       drafts.push(draft);
       return Promise.resolve({ kind: "recorded" });

@@ -12,6 +12,8 @@ export type Proposal = {
   readonly candidates: readonly Candidate[];
   /** Lines it takes away; 0 when its batch is not in the records. */
   readonly linesRemoved: number;
+  /** As it was checked; absent when it is not in the records. */
+  readonly batch?: VerifiedBatch;
 };
 
 /** Candidates that were not proposed for one and the same reason. */
@@ -53,7 +55,14 @@ export function proposalsOf({ stages }: RepoResult): readonly Proposal[] {
     if (outcome.kind !== "opened" && outcome.kind !== "already-open" && outcome.kind !== "would-open") return [];
     const batch: VerifiedBatch | undefined = batches.get(keyOf(outcome.candidates));
     const included = outcome.candidates.flatMap((id) => candidates.get(id) ?? []);
-    return [{ outcome, candidates: included, linesRemoved: batch?.size.linesRemoved ?? 0 }];
+    return [
+      {
+        outcome,
+        candidates: included,
+        linesRemoved: batch?.size.linesRemoved ?? 0,
+        ...(batch === undefined ? {} : { batch }),
+      },
+    ];
   });
 }
 

@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, test } from "vitest";
 import { createMask } from "../../src/io/mask.ts";
-import { postToSlack } from "../../src/io/slack.ts";
+import { postToWebhook } from "../../src/io/slack-webhook.ts";
 
 const secret = ["pear", "blossom", "91x"].join("-");
 const mask = createMask({ environment: { PEAR_TOKEN: secret }, paths: [] });
@@ -53,25 +53,35 @@ test.each<readonly [string, Script, object, number]>([
       [429, "slow", "0"],
       [429, "slow", "0"],
     ],
-    { kind: "failed", reason: "Slack answered 429 slow" },
+    { kind: "failed", reason: "Slack answered 429 slow", isUnclear: false },
     2,
   ],
-  ["is refused", [[404, "no_service"]], { kind: "failed", reason: "Slack answered 404 no_service" }, 1],
-  ["meets a fault", [[500, ""]], { kind: "failed", reason: "Slack answered 500" }, 1],
-  ["meets a closed connection", ["hang up"], { kind: "failed", reason: "fetch failed: other side closed" }, 1],
+  [
+    "is refused",
+    [[404, "no_service"]],
+    { kind: "failed", reason: "Slack answered 404 no_service", isUnclear: false },
+    1,
+  ],
+  ["meets a fault", [[500, ""]], { kind: "failed", reason: "Slack answered 500", isUnclear: true }, 1],
+  [
+    "meets a closed connection",
+    ["hang up"],
+    { kind: "failed", reason: "fetch failed: other side closed", isUnclear: true },
+    1,
+  ],
 ])("a message %s", async (_what, script, answer, requests) => {
   await using server = await slack(script);
   const signal = new AbortController().signal;
-  expect(await postToSlack({ webhookUrl: server.url, message, mask, signal })).toEqual(answer);
+  expect(await postToWebhook({ webhookUrl: server.url, message, mask, signal })).toEqual(answer);
   expect(server.bodies).toEqual(Array(requests).fill(posted));
 });
 
 test("neither a bad address nor an interruption throws, and the address stays secret", async () => {
   const signal = AbortSignal.abort();
-  const bad = await postToSlack({ webhookUrl: "not-a-url", message, mask, signal: new AbortController().signal });
-  expect(bad).toEqual({ kind: "failed", reason: expect.stringContaining("the webhook") as string });
+  const bad = await postToWebhook({ webhookUrl: "not-a-url", message, mask, signal: new AbortController().signal });
+  expect(bad).toMatchObject({ kind: "failed", reason: expect.stringContaining("the webhook") as string });
   const webhookUrl = "http://127.0.0.1:9/services/T0/B0/fig";
-  const stopped = await postToSlack({ webhookUrl, message, mask, signal });
+  const stopped = await postToWebhook({ webhookUrl, message, mask, signal });
   expect(stopped).toMatchObject({ kind: "failed" });
   expect(JSON.stringify([bad, stopped])).not.toMatch(/not-a-url|T0\/B0/);
 });
