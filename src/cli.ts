@@ -1,9 +1,11 @@
 #!/usr/bin/env node
 import { enableCompileCache } from "node:module";
 import path from "node:path";
+import { createInterface } from "node:readline/promises";
 import { createDaemonCommand } from "./commands/daemon.ts";
 import { createDigestCommand } from "./commands/digest.ts";
 import { createDoctorCommand } from "./commands/doctor.ts";
+import { createInitCommand } from "./commands/init.ts";
 import { createExplainCommand } from "./commands/explain.ts";
 import { createNewPassCommand } from "./commands/new-pass.ts";
 import { createPolicyCommand } from "./commands/policy.ts";
@@ -63,6 +65,7 @@ function createProgram(session: Session) {
     .version(readVersion())
     .addHelpText("after", examples(["nightsweep try .", "nightsweep run --dry-run", "nightsweep doctor"]));
   const commands = [
+    createInitCommand,
     createRunCommand,
     createTryCommand,
     createExplainCommand,
@@ -89,6 +92,15 @@ function complain({ terminal, environment }: Host, record: ErrorRecord, error: u
   if (debugging && error instanceof Error) terminal.complain(error.stack ?? error.message);
 }
 
+async function ask(question: string): Promise<string> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await lines.question(question);
+  } finally {
+    lines.close();
+  }
+}
+
 /** The first signal ends the work at the next boundary of a stage, the second one at once. */
 function listenForSignals(): AbortSignal {
   const controller = new AbortController();
@@ -109,5 +121,6 @@ if (import.meta.main) {
     environment: process.env,
     signal: listenForSignals(),
     now: () => new Date(),
+    ...(process.stdin.isTTY ? { ask } : {}),
   });
 }

@@ -15,6 +15,7 @@ import { resolveLocation } from "./io/location.ts";
 import { recordOpinions } from "./io/model-store.ts";
 import { readNight, writeDetails, writeNight } from "./io/records.ts";
 import { readPullRequests, recordPullRequests } from "./io/remembered-pull-requests.ts";
+import { assertRoom, keepWithinLimits } from "./io/retention.ts";
 import { recordStanding } from "./io/standing-answers.ts";
 import { readStandings } from "./io/standings.ts";
 import { recordResurrections } from "./io/taken-back.ts";
@@ -47,6 +48,7 @@ export async function runNight(request: NightRequest): Promise<EndedNight & { re
   await using resources = new AsyncDisposableStack();
   resources.use(lockState(config.stateDirectory));
   await clearAfterTheDead(config.stateDirectory);
+  await keepWithinLimits(config, now());
   const store = resources.use(await openStore(config.stateDirectory));
   const { night, startedAt } = await beginNight(store, {
     day: plan.day,
@@ -91,6 +93,7 @@ async function sweepInTurn(
   for (const [index, turn] of turns.entries()) {
     if (settled.has(turn.repository.key)) continue;
     if (plan.window?.leave.aborted === true) throw new NightsweepError("INTERRUPTED", "before the next repository");
+    await assertRoom(plan.config);
     const result = restingResult(plan, turn) ?? (await sweepOne(running, turn, index));
     if (result !== null) await onEnd(turn, result);
     if (isOver(plan)) return;

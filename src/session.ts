@@ -11,6 +11,8 @@ export type Session = {
   /** Aborted by the first SIGINT or SIGTERM. */
   readonly signal: AbortSignal;
   readonly now: () => Date;
+  /** Asks the person at the terminal; absent where nobody can answer. */
+  readonly ask?: (question: string) => Promise<string>;
   /** Sets the exit code; without it a command that returns ends with 0. */
   readonly finish: (code: ExitCode) => void;
 };

@@ -5,7 +5,9 @@ import type { Session } from "../session.ts";
 /** `nightsweep doctor`: whether a night can run here, and what to do where it cannot. */
 export function createDoctorCommand(session: Session) {
   return createCommand("doctor")
-    .description("Check that a night can run here: programs, configuration, policy, folders, token.")
+    .description(
+      "Check that a night can run here: programs, sandbox, configuration, policy, clock, disk, store, tokens, Slack.",
+    )
     .option("--config <file>", "configuration to use instead of daemon.config.ts")
     .addHelpText("after", examples(["nightsweep doctor"]))
     .action(async ({ config }) => {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { grantsSchema } from "./grants.ts";
 import { modelConfigSchema } from "./model-config.ts";
 import { productionSchema } from "./production-schema.ts";
+import { retentionSchema } from "./retention-schema.ts";
 import { nightScheduleSchema } from "./schedule-schema.ts";
 import { slackSchema } from "./slack-config.ts";
 
@@ -136,6 +137,7 @@ export const configSchema = z.strictObject({
   model: modelConfigSchema
     .optional()
     .describe("A model for second opinions and words; what it may read is up to the policy (`model.sendCode`)."),
+  retention: retentionSchema.prefault({}).describe("How long and how much is kept of what can be made again."),
   limits: z
     .strictObject({
       installMinutes: z.number().positive().default(15).describe("An install that takes longer stops its repository."),

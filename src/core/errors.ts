@@ -147,6 +147,11 @@ export const errorCatalogue = {
     advice:
       "Check that the disk has room and the folder can be written; a damaged file may be moved away, it is made anew without its memory.",
   },
+  DISK_FULL: {
+    title: "The disk is nearly full, so the night stops",
+    advice:
+      "Make room, or lower retention.cacheMegabytes and retention.reportDays; nothing was lost, and the night goes on where it stopped.",
+  },
   RECORD_INVALID: {
     title: "A recorded stage could not be read",
     advice: "Replay from an earlier stage; the record was written by another version or was damaged.",

@@ -2,6 +2,7 @@ import { access, constants, mkdir } from "node:fs/promises";
 import { toErrorRecord } from "../core/errors.ts";
 import { sandboxKinds } from "../core/sandbox.ts";
 import { loadConfigOrDefaults, type LoadedConfig } from "./config-file.ts";
+import { examineDisk, examineSchedule, examineStore } from "./doctor-machine.ts";
 import { examineGitHub } from "./doctor-github.ts";
 import { exec } from "./exec.ts";
 import { readPolicy } from "./policy-file.ts";
@@ -15,7 +16,7 @@ export type Finding = {
   readonly remedy?: string;
 };
 
-const oldestNode = [24, 12] as const;
+const oldestNode = [24, 15] as const;
 const programTimeoutMs = 20_000;
 
 const localForge: Finding = { ok: true, subject: "forge", finding: "local: pull requests are branches and patches" };
@@ -26,6 +27,7 @@ export async function examine(place: {
   readonly currentDirectory: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
+  readonly now: () => Date;
 }): Promise<readonly Finding[]> {
   const programs = [
     examineNode(),
@@ -44,6 +46,9 @@ export async function examine(place: {
     await examinePolicy(loaded),
     await examineFolder("state folder", loaded.stateDirectory),
     await examineFolder("reports folder", loaded.reportsDirectory),
+    ...examineSchedule(loaded, place.now()),
+    await examineStore(loaded),
+    ...(await examineDisk(loaded)),
     ...(loaded.forge.kind === "local" ? [localForge] : await examineGitHub(loaded, place)),
     ...examineSlack(loaded, place.environment),
   ];

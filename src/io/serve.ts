@@ -61,8 +61,12 @@ async function respond(
   return file === null ? [404, { type: "text", text: "there is no such page\n" }] : [200, file];
 }
 
+/** Who listens on every address of the machine has others ask, and they know it by names that we do not. */
+const everyAddress: ReadonlySet<string> = new Set(["0.0.0.0", "::"]);
+
 /** By its name or number only; a host that the operator chose himself counts as well. */
 function isOurs(given: string | undefined, host: string): boolean {
+  if (everyAddress.has(host)) return true;
   const name = (given ?? "")
     .replace(/:\d+$/, "")
     .replace(/^\[|\]$/g, "")
