@@ -7,12 +7,10 @@ import type { CandidateId, NightId } from "./core/names.ts";
 import type { EffectivePolicy } from "./core/policy-layers.ts";
 import type { Policy } from "./core/policy-schema.ts";
 import type { Category } from "./core/policy.ts";
-import type { Remake } from "./core/pull-request.ts";
-import type { Alarm } from "./core/marking.ts";
 import { mayResurrect } from "./core/resurrection.ts";
 import type { RepoResult, StageName, StageOutputs } from "./core/stage.ts";
 import { checkOut, type CheckedOut } from "./checkout/check-out.ts";
-import { decide } from "./decide/decide.ts";
+import { decideTonight } from "./decide-tonight.ts";
 import { findCandidates, readEditedTexts, type Texts } from "./find-candidates.ts";
 import { findKeeps } from "./find-keeps.ts";
 import type { Model } from "./io/ask-model.ts";
@@ -23,22 +21,10 @@ import type { Marked } from "./mark/heap.ts";
 import { markRepository } from "./mark/mark.ts";
 import { breakNeighbour } from "./mark/neighbour.ts";
 import { traceCandidates } from "./mark/trace-candidates.ts";
+import { createNamer } from "./name-batch.ts";
 import { recordedTrust, settlePolicy, withPolicyAlarms, type TrackRecord } from "./night-policy.ts";
 import { observeCandidates } from "./observe-candidates.ts";
-import type { Source } from "./publish/forge.ts";
-import { standingCandidates } from "./publish/standing.ts";
-import { planRemakes, type StandingNight } from "./publish/tend.ts";
-import {
-  afterVerify,
-  alarmsOf,
-  heldBack,
-  isProposed,
-  productOf,
-  resurrectedIn,
-  withAnswers,
-  type Answers,
-} from "./settle.ts";
-import { reviewDecisions } from "./second-opinion.ts";
+import { afterVerify, alarmsOf, heldBack, isProposed, productOf, resurrectedIn } from "./settle.ts";
 import { standingNight, tendAndPublish, type Publishing } from "./standing-night.ts";
 import { beginSteps, type Archive, type Steps, type WhyLeave } from "./steps.ts";
 import { batchAround } from "./sweep/remakes.ts";
@@ -173,33 +159,11 @@ async function sweepRepository(run: RepoRun, { step }: Steps): Promise<Swept> {
   await step("publish", async () => {
     const settled = afterVerify({ candidates, decisions, verification, policy });
     const about = { candidates, decisions: settled, verification, marking, checkout: source, merge, at: now };
-    const published = await tendAndPublish({ ...run, ...decided, ...about, policy }, goal, { ours, remakes });
+    const named = { ...run, ...decided, ...about, policy, nameBatch: createNamer(run, policy, directory) };
+    const published = await tendAndPublish(named, goal, { ours, remakes });
     return { ...published, held: heldBack(decisions, settled) };
   });
   return { texts, policy };
-}
-
-/** What the policy says of each candidate, as people's answers and then a second opinion leave it. */
-async function decideTonight(
-  run: RepoRun,
-  known: {
-    readonly policy: EffectivePolicy;
-    readonly candidates: readonly Candidate[];
-    readonly alarms: readonly Alarm[];
-    readonly source: Source;
-    readonly now: string;
-    readonly checkedOut: CheckedOut;
-    readonly ours: StandingNight | null;
-  },
-): Promise<StageOutputs["decide"]> {
-  const { policy, candidates, alarms, source, now, checkedOut, ours } = known;
-  const planned = ours === null ? [] : await planRemakes(ours);
-  const decided = decide(candidates, policy, alarms);
-  const answered = withAnswers(decided, candidates, await readAnswers(run, { source, now, planned }));
-  const spared = new Set(planned.flatMap((remake) => remake.candidates));
-  const grounds = { checkedOut, candidates, spared, now: run.now(), signal: run.signal };
-  const reviewed = await reviewDecisions(answered, run.openModel?.(policy) ?? null, grounds);
-  return { ...reviewed, remakes: planned };
 }
 
 /** The policy may give a repository less time than the machine has. */
@@ -234,18 +198,6 @@ async function openCheckout(run: RepoRun, ref: string | undefined): Promise<Chec
     signal,
   });
   return { ...opened, record: { ...opened.record, location: repository.location } };
-}
-
-/** What earlier nights left. The candidates of what this night opened itself are its own to finish. */
-async function readAnswers(
-  { goal, night, ledger, signal }: RepoRun,
-  known: { readonly source: Source; readonly now: string; readonly planned: readonly Remake[] },
-): Promise<Answers> {
-  const { source, now, planned } = known;
-  const remade = new Set(planned.flatMap((remake) => remake.candidates));
-  const all = goal.kind === "publish" ? await goal.forge.list(source, signal) : [];
-  const earlier = all.filter((pullRequest) => pullRequest.night !== night);
-  return { ledger, standing: standingCandidates(earlier, now), remade, now };
 }
 
 /** Marks again only where something was merged that may have come back. */

@@ -107,7 +107,7 @@ async function gather(candidate: Candidate, shown: Shown): Promise<readonly Piec
 }
 
 /** Each member with the lines above it, where its comment and its decorators stand. */
-function codeOf({ members }: Candidate, directory: string): readonly Piece[] {
+export function codeOf({ members }: Pick<Candidate, "members">, directory: string): readonly Piece[] {
   return members.slice(0, mostMembers).flatMap(({ file, line, endLine }): readonly Piece[] => {
     const text = readTreeText(directory, file);
     if (text === null) return [];

@@ -55,6 +55,8 @@ const wiring = [
   "find-keeps.ts",
   "inspect-candidates.ts",
   "describe-candidates.ts",
+  "decide-tonight.ts",
+  "name-batch.ts",
   "second-opinion.ts",
   "settle.ts",
   "look.ts",

@@ -4,6 +4,7 @@ import { sandboxKinds } from "../core/sandbox.ts";
 import { loadConfigOrDefaults, type LoadedConfig } from "./config-file.ts";
 import { examineDisk, examineSchedule, examineStore } from "./doctor-machine.ts";
 import { examineGitHub } from "./doctor-github.ts";
+import { examineModel } from "./doctor-model.ts";
 import { exec } from "./exec.ts";
 import { readPolicy } from "./policy-file.ts";
 import { sandboxFor } from "./sandbox-choice.ts";
@@ -51,6 +52,7 @@ export async function examine(place: {
     ...(await examineDisk(loaded)),
     ...(loaded.forge.kind === "local" ? [localForge] : await examineGitHub(loaded, place)),
     ...examineSlack(loaded, place.environment),
+    ...(await examineModel(loaded, place)),
   ];
 }
 

@@ -12,12 +12,6 @@ const mostMembers = 12;
 /** What a model is shown of one deletion: what we know of it, and pieces of the repository in the order of their worth. */
 export function deletionMaterial(candidate: Candidate, pieces: readonly Piece[]): Material {
   const { category, subject, members, evidence, ageDays, exposure } = candidate;
-  let room = longestMaterial;
-  const items = pieces.flatMap((piece): readonly Piece[] => {
-    const text = clipText(piece.text, Math.min(longestPiece, room));
-    room -= text.length;
-    return text === "" ? [] : [{ ...piece, text }];
-  });
   return {
     facts: {
       category,
@@ -28,8 +22,32 @@ export function deletionMaterial(candidate: Candidate, pieces: readonly Piece[])
       "visible to": exposure,
       "age in days": ageDays ?? "unknown",
     },
-    items: items.map((item, index) => ({ source: `m${index + 1}`, ...item })),
+    items: itemsOf(pieces),
   };
+}
+
+/** What a model is shown of all that goes in one pull request. */
+export function batchMaterial(candidates: readonly Candidate[], pieces: readonly Piece[]): Material {
+  return {
+    facts: {
+      categories: [...new Set(candidates.map(({ category }) => category))],
+      "what goes": candidates
+        .slice(0, mostMembers)
+        .map(({ subject, evidence: [first] }) => `${subject.file}#${subject.name}: ${first?.text ?? "unused"}`),
+      "last commits": [...new Set(candidates.flatMap(({ lastTouched }) => lastTouched?.subject ?? []))],
+    },
+    items: itemsOf(pieces),
+  };
+}
+
+function itemsOf(pieces: readonly Piece[]): Material["items"] {
+  let room = longestMaterial;
+  const items = pieces.flatMap((piece): readonly Piece[] => {
+    const text = clipText(piece.text, Math.min(longestPiece, room));
+    room -= text.length;
+    return text === "" ? [] : [{ ...piece, text }];
+  });
+  return items.map((item, index) => ({ source: `m${index + 1}`, ...item }));
 }
 
 /** Whole lines, so that the last one is not half a word. */

@@ -52,7 +52,7 @@ function reasonOf({ verdict, reason }: OpinionAnswer, { facts, items }: Material
   const ours = verdict === "no-objection" ? "" : objections[verdict];
   if (own === "" || own.length > longestReason) return ours;
   const grounds = [...items.flatMap(({ text, place }) => [text, place]), JSON.stringify(facts)];
-  return unfounded(own, grounds).length > 0 ? ours : own;
+  return unfounded(own, { names: grounds, numbers: grounds }).length > 0 ? ours : own;
 }
 
 function oneLine(text: string): string {

@@ -5,16 +5,20 @@ const numberWords = ["one", "two", "three", "four", "five", "six", "seven", "eig
  * What a text says that stands nowhere in what it is about: numbers, in digits or words, and names, which are words that
  * look like code. A text that says something of its own cannot be trusted to say the rest as it is.
  */
-export function unfounded(text: string, grounds: readonly string[]): readonly string[] {
-  const known = grounds.join("\n");
-  const numbers = [...text.matchAll(/\d+(?:[.,]\d+)*/g)].map(([number]) => number);
+export function unfounded(
+  text: string,
+  grounds: { readonly names: readonly string[]; readonly numbers: readonly string[] },
+): readonly string[] {
+  const known = grounds.names.join("\n");
+  const reckoned = grounds.numbers.join("\n");
+  const numbers = [...text.matchAll(/(?<![\w.])\d+(?:[.,]\d+)*(?!\w)/g)].map(([number]) => number);
   const counted = [...text.toLowerCase().matchAll(/[a-z]+/g)].map(([word]) => word);
   const names = [...text.matchAll(/`([^`]+)`/g)].map(([, name = ""]) => name);
   const codeLike = [...text.matchAll(/[\w$@./#-]*\w/g)].map(([word]) => word).filter(looksLikeCode);
   return [
-    ...numbers.filter((number) => !hasWord(known, number)),
+    ...numbers.filter((number) => !hasWord(reckoned, number)),
     // "One" is a pronoun as often as a number.
-    ...counted.filter((word) => numberWords.indexOf(word) > 0 && !saysNumber(known, word)),
+    ...counted.filter((word) => numberWords.indexOf(word) > 0 && !saysNumber(reckoned, word)),
     ...[...names, ...codeLike].filter((name) => !known.includes(name)),
   ];
 }

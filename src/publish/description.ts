@@ -14,9 +14,9 @@ import {
 } from "../core/markdown.ts";
 import { encodeMetadata, type PullRequestMetadata } from "../core/metadata.ts";
 import type { CandidateId } from "../core/names.ts";
-import type { Opinion } from "../core/opinion.ts";
 import type { AssuranceLevel, Decision } from "../core/policy.ts";
 import type { Mask } from "../io/mask.ts";
+import { opinionOn, reasonInWords, type ModelWords } from "./model-words.ts";
 import { addedEntries, subjectOf } from "./title.ts";
 
 /** GitHub refuses a body of more than 65,536 characters; the rest is room for the mask to lengthen something. */
@@ -44,7 +44,7 @@ export type Described = {
   readonly batch: VerifiedBatch;
   readonly candidates: readonly Candidate[];
   readonly decisions: ReadonlyMap<CandidateId, Decision>;
-  readonly opinions: readonly Opinion[];
+  readonly heard: ModelWords;
   readonly verification: Verification;
   readonly marking: Marking;
   readonly metadata: PullRequestMetadata;
@@ -53,12 +53,12 @@ export type Described = {
 
 /** The description of a pull request: first what a reviewer needs, then the evidence folded, last our hidden metadata. */
 export function pullRequestBody(described: Described): string {
-  const { batch, candidates, marking, metadata } = described;
+  const { batch, candidates, marking, metadata, heard } = described;
   const added = addedEntries(candidates);
   const top = [
     ...(added.length > 0
       ? [whyEntries(candidates), entriesTable(added)]
-      : [summary(batch, candidates), whatGoes(batch, candidates), rootsConsidered(marking)]),
+      : [summary(batch, candidates), ...reasonInWords(heard), whatGoes(batch, candidates), rootsConsidered(marking)]),
     whatRan(described),
     ...whatIsProven(batch),
     ...whatTestsNotice(batch),
@@ -234,9 +234,8 @@ function howToAnswer({ head }: PullRequestMetadata): string {
   ].join("\n\n");
 }
 
-function evidenceOf(candidate: Candidate, { decisions, opinions }: Described): string {
+function evidenceOf(candidate: Candidate, { decisions, heard }: Described): string {
   const decision = decisions.get(candidate.id);
-  const opinion = opinions.find(({ id }) => id === candidate.id);
   const { subject, members, evidence, ambiguous, lastTouched, owners } = candidate;
   const age = candidate.ageDays === null ? "unknown" : counted(candidate.ageDays, "day");
   const facts = [
@@ -251,10 +250,7 @@ function evidenceOf(candidate: Candidate, { decisions, opinions }: Described): s
           `Last commit: ${codeSpan(lastTouched.commit.slice(0, 10))} ${escapeMarkdown(clip(lastTouched.subject, longestName))}`,
         ]),
     ...(owners.length === 0 ? [] : [`Owners: ${owners.map(codeSpan).join(", ")}`]),
-    // What it objects to is not proposed, so an opinion on what is proposed has nothing against it.
-    ...(opinion === undefined
-      ? []
-      : [`Second opinion: ${codeSpan(opinion.model)} was shown it and objects to nothing.`]),
+    ...opinionOn(heard, candidate.id),
     ...(decision === undefined ? [] : [`Policy: rule ${codeSpan(decision.rule)}, ${prose(decision.because)}`]),
   ];
   const going = members.map(

@@ -15,6 +15,7 @@ type DraftRequest = Pick<
   | "candidates"
   | "decisions"
   | "opinions"
+  | "nameBatch"
   | "marking"
   | "verification"
   | "checkout"
@@ -39,7 +40,8 @@ export async function draftOf(
   const { base } = checkout.record;
   const byId = new Map(request.candidates.map((candidate) => [candidate.id, candidate]));
   const candidates = batch.candidates.flatMap((id) => byId.get(id) ?? []);
-  const title = mask(pullRequestTitle(batch, candidates, marking));
+  const words = (await request.nameBatch?.(batch, candidates)) ?? null;
+  const title = mask(pullRequestTitle(batch, candidates, marking, words?.theme));
   const { tree, fingerprint, assurance } = batch;
   const commits = await makeDraftCommits(batch, candidates, { ...request, date: `${night.slice(0, 10)}T00:00:00Z` });
   const decisions = new Map(request.decisions.map((decision) => [decision.id, decision]));
@@ -48,7 +50,16 @@ export async function draftOf(
   const about = { base: base.commit, fingerprint, candidates: [...batch.candidates], assurance, rules };
   const body = (head: string) => {
     const metadata = { ...version, ...about, head };
-    return pullRequestBody({ batch, candidates, decisions, opinions, verification, marking, metadata, mask });
+    return pullRequestBody({
+      batch,
+      candidates,
+      decisions,
+      heard: { opinions, words },
+      verification,
+      marking,
+      metadata,
+      mask,
+    });
   };
   return {
     ...{ branch: version.branch, base, title, body, commits },

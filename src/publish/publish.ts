@@ -5,6 +5,7 @@ import type { Marking } from "../core/marking.ts";
 import { stillSpeaks } from "../core/lifecycle.ts";
 import type { CandidateId, NightId } from "../core/names.ts";
 import type { Opinion } from "../core/opinion.ts";
+import type { PlainWords } from "../core/plain-words.ts";
 import type { Decision } from "../core/policy.ts";
 import type { Outcome, Publication } from "../core/pull-request.ts";
 import type { Mask } from "../io/mask.ts";
@@ -25,6 +26,8 @@ export type PublishRequest = {
   readonly forge: Forge;
   /** What a model thinks of the candidates. */
   readonly opinions?: readonly Opinion[];
+  /** Words of a model for what a batch is about; null: none can be used. */
+  readonly nameBatch?: (batch: VerifiedBatch, candidates: readonly Candidate[]) => Promise<PlainWords | null>;
   /** What the files become when these candidates go. */
   readonly merge: (ids: readonly CandidateId[]) => readonly FileChange[];
   readonly limits: { readonly pullRequestsPerNight: number; readonly openPullRequests: number };

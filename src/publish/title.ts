@@ -10,7 +10,12 @@ import { categories, type Category } from "../core/policy.ts";
 const longestTitle = 100;
 
 /** A title in plain words: "Remove 4 unused exports in packages/core"; a single candidate is called by its name. */
-export function pullRequestTitle(batch: VerifiedBatch, candidates: readonly Candidate[], marking: Marking): string {
+export function pullRequestTitle(
+  batch: Pick<VerifiedBatch, "changes">,
+  candidates: readonly Candidate[],
+  marking: Marking,
+  theme = "",
+): string {
   const added = addedEntries(candidates);
   if (added.length > 0)
     return `Add ${counted(added.length, "missing entry", "missing entries")} to the configuration of knip`;
@@ -18,7 +23,9 @@ export function pullRequestTitle(batch: VerifiedBatch, candidates: readonly Cand
     batch.changes.map(({ file }) => file),
     marking.units,
   );
-  return clip(plainLine(`Remove ${named(candidates)}${place === "" ? "" : ` in ${place}`}`), longestTitle);
+  const title = clip(plainLine(`Remove ${named(candidates)}${place === "" ? "" : ` in ${place}`}`), longestTitle);
+  const more = theme === "" ? "" : `: ${plainLine(theme)}`;
+  return title.length + more.length <= longestTitle ? title + more : title;
 }
 
 /** The entries that candidates add to the configuration of knip: those remove nothing. */

@@ -5,6 +5,7 @@ import type { Material } from "../../src/core/material.ts";
 import { candidateId } from "../../src/core/names.ts";
 import { objections, type OpinionAnswer } from "../../src/core/opinion.ts";
 import { resolveOpinion } from "../../src/model/resolve-opinion.ts";
+import { checkWords } from "../../src/model/check-words.ts";
 import { unfounded } from "../../src/model/true-words.ts";
 
 const about = { id: candidateId("unused-export:src/pear.ts#weighPear:0123456789ab-0123"), model: "scripted" };
@@ -110,7 +111,7 @@ describe("words that say more than they may", () => {
     ["Asks @acme/pears", [""], ["@acme/pears"]],
     ["One is enough, e.g. in spring", [""], []],
   ])("%s, over %s", (text, grounds, expected) => {
-    expect([...new Set(unfounded(text, grounds))]).toEqual(expected);
+    expect([...new Set(unfounded(text, { names: grounds, numbers: grounds }))]).toEqual(expected);
   });
 });
 
@@ -132,5 +133,32 @@ describe("secrets in code", () => {
     ],
   ])("%s", (code, expected) => {
     expect(maskCode(code)).toBe(expected);
+  });
+});
+
+describe("words for a pull request", () => {
+  const shown: Material = { ...given, facts: { "what goes": ["src/pear.ts#weighPear: unused"] } };
+  test("stand when they count nothing, name what was shown and promise nothing", () => {
+    const words = {
+      theme: "helpers of the old scales.",
+      reason: "`weighPear` was written for scales that never came.",
+    };
+    expect(checkWords(words, shown, "scripted")).toEqual({
+      model: "scripted",
+      theme: "helpers of the old scales",
+      reason: "`weighPear` was written for scales that never came.",
+    });
+  });
+
+  test.each([
+    ["a number", "2 helpers of the old scales"],
+    ["a number in words", "three helpers of the old scales"],
+    ["a name that is not there", "weighFig and its helpers"],
+    ["a promise", "safe to delete"],
+    ["too many words", "helpers of the old scales that were once in the cellar of the barn"],
+    ["nothing", "   "],
+  ])("are dropped for those of code when they have %s", (_name, theme) => {
+    expect(checkWords({ theme, reason: "" }, shown, "scripted")).toBeNull();
+    expect(checkWords({ theme, reason: "The scales never came." }, shown, "scripted")?.theme).toBe("");
   });
 });

@@ -21,7 +21,7 @@ function described(candidates: readonly Candidate[], change: Partial<Described> 
     candidates: ids,
   };
   const decisions = new Map(decide.decisions.map((decision) => [decision.id, decision]));
-  const about = { candidates, decisions, opinions: [] };
+  const about = { candidates, decisions, heard: { opinions: [], words: null } };
   return { batch: batch(ids), ...about, verification: verify, marking: mark, metadata, mask, ...change };
 }
 
