@@ -7,6 +7,8 @@
  */
 import { appendFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
+import type { KnipIgnore } from "../core/knip-ignores.ts";
+import { describeIgnore, describeTags } from "./knip-ignore.ts";
 import { describeEntries, type KnipInput } from "./knip-inputs.ts";
 
 type Callable = (this: unknown, ...args: readonly unknown[]) => unknown;
@@ -16,6 +18,7 @@ const knip = new URL(".", import.meta.resolve("knip"));
 let directory = "";
 let inputs: KnipInput[] = [];
 let faults: string[] = [];
+let ignores: KnipIgnore[] = [];
 
 collectFaults();
 await captureInputs();
@@ -30,6 +33,7 @@ for (const next of directories) {
   directory = next;
   inputs = [];
   faults = [];
+  ignores = [];
   write({ kind: "begun", directory });
   try {
     write({ kind: "answered", directory, ...(await ask()) });
@@ -48,6 +52,7 @@ async function ask(): Promise<object> {
     isShowProgress: false,
     isProduction: false,
   });
+  const config = record(record(options)["parsedConfig"] ?? {});
   const outcome = record(await run.call(undefined, options));
   const session = record(outcome["session"]);
   const paths = await method(session, "getEntryPaths").call(session);
@@ -62,6 +67,7 @@ async function ask(): Promise<object> {
     ),
     workspaces: workspaces.map(toRootPath),
     configErrors: faults,
+    ignores: { packages: [...ignores, describeIgnore(config, "")], ...describeTags(record(options)["tags"]) },
   };
 }
 
@@ -93,7 +99,9 @@ async function captureInputs(): Promise<void> {
       const found: unknown = await Reflect.apply(runPlugins, this, []);
       const workspace = String(record(this)["dir"]);
       if (Array.isArray(found)) for (const input of found) inputs.push(toInput(record(input), workspace));
-      const entries = texts(record(record(this)["config"])["entry"]);
+      const config = record(record(this)["config"]);
+      ignores.push(describeIgnore(config, toRootPath(workspace)));
+      const entries = texts(config["entry"]);
       const own = entries.filter((pattern) => isDefault.call(undefined, "entry", pattern) !== true);
       const tells = own.some((pattern) => pattern.endsWith("!"));
       for (const pattern of own) {

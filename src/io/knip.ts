@@ -7,6 +7,18 @@ import { readForeignText } from "./foreign-file.ts";
 import { packageRoot } from "./own-package.ts";
 import type { Confinement, Sandbox } from "./sandbox.ts";
 
+const namePatterns = z.array(z.object({ kind: z.enum(["name", "expression"]), text: z.string() }));
+
+const ignore = z.object({
+  directory: z.string(),
+  files: z.array(z.string()),
+  loads: z.array(z.string()),
+  members: namePatterns,
+  dependencies: namePatterns,
+  binaries: namePatterns,
+  usedInFile: z.boolean(),
+});
+
 const line = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("begun"), directory: z.string() }),
   z.object({
@@ -20,6 +32,8 @@ const line = z.discriminatedUnion("kind", [
     workspaces: z.array(z.string()),
     /** Configuration files that did not load, as knip words it. */
     configErrors: z.array(z.string()),
+    /** What its configuration wants to be left alone. */
+    ignores: z.object({ packages: z.array(ignore), onlyTags: z.array(z.string()), neverTags: z.array(z.string()) }),
   }),
   z.object({ kind: z.literal("failed"), directory: z.string(), reason: z.string() }),
 ]);

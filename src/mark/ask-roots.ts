@@ -35,6 +35,11 @@ export async function askEveryRoot(
     unusedDependencies: findings.flatMap((found) => found.unusedDependencies),
     configErrors: findings.flatMap((found) => found.configErrors),
     covered: findings.flatMap((found) => found.covered ?? []),
+    ignores: {
+      packages: findings.flatMap(({ ignores }) => ignores?.packages ?? []),
+      onlyTags: findings.flatMap(({ ignores }) => ignores?.onlyTags ?? []),
+      neverTags: findings.flatMap(({ ignores }) => ignores?.neverTags ?? []),
+    },
   };
 }
 
@@ -50,6 +55,10 @@ function toFindings(answer: KnipAnswer, folder: RepoPath): KnipFindings {
       manifest: place(dependency.manifest),
     })),
     configErrors: answer.configErrors.map((error) => (isTop ? error : `${folder}: ${error}`)),
+    ignores: {
+      ...answer.ignores,
+      packages: answer.ignores.packages.map((one) => ({ ...one, directory: place(one.directory) })),
+    },
     covered: [{ root: folder, workspaces: answer.workspaces.map(place) }],
   };
 }

@@ -17,7 +17,8 @@ export function explainDependency(heap: Heap, manifest: RepoPath, name: string):
   ]);
   const uses = imports.filter(({ specifier }) => packageName(specifier) === name);
   const implied = impliedUse(name, { packages: heap.packages.values(), modules });
-  const reason = implied ?? "a script, a program, a configuration, a peer, a plug-in or a style uses it";
+  const asked = heap.knipKeeps.dependency(manifest, name, []);
+  const reason = implied ?? asked ?? "a script, a program, a configuration, a peer, a plug-in or a style uses it";
   const shown = uses.slice(0, mostUses).map(({ module, at }) => `  ${module.file}:${lineAt(module, at)}`);
   const more = uses.length > mostUses ? [`  and ${uses.length - mostUses} more`] : [];
   return [

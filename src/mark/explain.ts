@@ -2,6 +2,7 @@ import type { RepoPath } from "../core/names.ts";
 import { NightsweepError } from "../core/errors.ts";
 import type { GraphNode } from "./graph-nodes.ts";
 import type { Heap } from "./heap.ts";
+import { isInternal } from "./keep-ignored.ts";
 import { lineAt, type Module } from "./module.ts";
 import { pathTo, type Reach } from "./reach.ts";
 
@@ -104,13 +105,17 @@ export function describePath(
   const root = heap.roots.find((candidate) => candidate.file === first?.file);
   const keep = keepOfNode(heap, nodes[0] ?? -1);
   const fallback = root === undefined ? "a test of live code" : `${root.purpose} root: ${root.reason}`;
-  return { root: keep === undefined ? fallback : `annotation: ${keep}`, path: dedupe(path) };
+  return { root: keep === undefined ? fallback : keep, path: dedupe(path) };
 }
 
 function keepOfNode({ graph }: Heap, node: number): string | undefined {
   const about = graph.nodes[node];
   const module = graph.modules[about?.module ?? -1];
-  return about?.kind === "declaration" ? module?.declarations[about.index]?.keep : undefined;
+  const declaration = about?.kind === "declaration" ? module?.declarations[about.index] : undefined;
+  if (module === undefined || declaration === undefined) return undefined;
+  const { keep } = declaration;
+  if (keep !== undefined) return keep.startsWith("knip: ") ? keep : `annotation: ${keep}`;
+  return isInternal(module, declaration) ? "annotation: its documentation says @internal, and tests use it" : undefined;
 }
 
 /** Where a node stands; undefined for a name that several members share. */

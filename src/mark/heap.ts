@@ -5,6 +5,7 @@ import type { RepoPath } from "../core/names.ts";
 import type { Offers } from "./audience.ts";
 import type { Graph } from "./graph.ts";
 import type { Cluster } from "./clusters.ts";
+import type { KnipKeeps } from "./knip-ignores.ts";
 import type { NameMentions, TextFile } from "./mentions.ts";
 import type { Reach } from "./reach.ts";
 import type { Package } from "./units.ts";
@@ -48,6 +49,8 @@ export type Heap = {
   readonly keeps: readonly Keep[];
   /** Why nothing in a file may be collected; undefined when it may. */
   readonly exempt: (file: RepoPath) => string | undefined;
+  /** What the configuration of knip wants to stay. */
+  readonly knipKeeps: KnipKeeps;
   readonly unusedDependencies: readonly UnusedDependency[];
   readonly alarms: readonly Alarm[];
   /** What the configuration of knip lacks; null when it lacks nothing or cannot be written. */

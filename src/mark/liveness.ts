@@ -1,5 +1,6 @@
 import type { Root } from "../core/marking.ts";
 import type { Graph } from "./graph.ts";
+import { internalNodes } from "./keep-ignored.ts";
 import { isTestPath } from "./paths.ts";
 import { trace, type Reach } from "./reach.ts";
 import { rootNodes, withPublicTypes } from "./root-nodes.ts";
@@ -26,17 +27,18 @@ export function markLiveness(graph: Graph, found: readonly Root[], territory: Te
   };
   const protective = protectUnknown(graph, known, { ...territory, isReached });
   const roots = [...known, ...protective];
-  const { strong } = traceRoots(graph, roots);
+  const { strong, weak } = traceRoots(graph, roots);
   const { liveTests, orphanTests } = sortTests(graph, roots, strong);
-  const strongNodes = [...rootNodes(graph, roots, "strong"), ...keptNodes(graph)];
+  const strongNodes = [...rootNodes(graph, roots, "strong"), ...keptNodes(graph), ...internalNodes(graph, weak)];
   const live = trace(graph, [...strongNodes, ...liveTests], new Set(orphanTests));
   return { roots, strong, live, orphanTests };
 }
 
 function traceRoots(graph: Graph, roots: readonly Root[]): { readonly strong: Reach; readonly weak: Reach } {
+  const weak = trace(graph, rootNodes(graph, roots, "weak"));
   return {
-    strong: trace(graph, [...rootNodes(graph, roots, "strong"), ...keptNodes(graph)]),
-    weak: trace(graph, rootNodes(graph, roots, "weak")),
+    strong: trace(graph, [...rootNodes(graph, roots, "strong"), ...keptNodes(graph), ...internalNodes(graph, weak)]),
+    weak,
   };
 }
 

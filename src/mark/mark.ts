@@ -1,3 +1,4 @@
+import { noIgnores } from "../core/knip-ignores.ts";
 import type { Unit } from "../core/marking.ts";
 import type { RepoPath } from "../core/names.ts";
 import { keepsInMarkup } from "./annotations.ts";
@@ -10,8 +11,10 @@ import { foldAcross } from "./fold-imports.ts";
 import { enumValue } from "./enum-value.ts";
 import { buildGraph, type Graph } from "./graph.ts";
 import { describeMarking, raiseAlarms } from "./footing.ts";
-import type { Heap, Marked } from "./heap.ts";
+import type { Heap, Marked, UnusedDependency } from "./heap.ts";
 import { judgeKeeps } from "./judge-keeps.ts";
+import { keepIgnored } from "./keep-ignored.ts";
+import { readIgnores } from "./knip-ignores.ts";
 import { openMemory } from "./memory.ts";
 import { markLiveness, type Liveness } from "./liveness.ts";
 import {
@@ -54,16 +57,19 @@ export async function markRepository(request: MarkRequest): Promise<Marked> {
   const sources = readSources(request, memory);
   const resolver = createResolver({ files: new Set(request.files), packages, ...createCompilerSettings(request) });
   const units = describeUnits(packages, resolver);
-  const exempt = createExemption(sources.modules, packages, units);
+  const frozen = createExemption(sources.modules, packages, units);
   const modules = foldAcross(sources.modules, { resolver, rules: request.flags ?? [], read: memory.readModule });
-  const untyped = graphOf({ ...sources, modules }, packages, { resolver, exempt });
+  const untyped = graphOf({ ...sources, modules }, packages, { resolver, exempt: frozen });
   const knip = await memory.askRoots({ request, packages, ...sources, resolver }, () => early ?? ask());
   memory.save();
   const closed = findClosedPackages(packages, (name) => isNamedInTexts(name, sources.texts));
+  const knipKeeps = readIgnores(knip.ignores ?? noIgnores);
+  const exempt = (file: RepoPath) => frozen(file) ?? knipKeeps.file(file);
   const known = collectRoots({
     packages,
     closed,
     knip: knip.entries,
+    ignored: request.files.flatMap((file) => toIgnored(file, knipKeeps.load(file))),
     mentions: findFileMentions([...sources.texts, ...sources.unparsed], resolver, untyped.indexOf),
     bundled: findBundled(sources.modules, resolver),
     files: request.files,
@@ -71,10 +77,13 @@ export async function markRepository(request: MarkRequest): Promise<Marked> {
     resolver,
   });
   const isClosed = (file: RepoPath) => closed.has(packageOf(file, packages)?.directory ?? "/");
-  const { graph, reasons, ...liveness } = await settle(untyped, request, (graph) =>
+  const { graph, reasons, ...liveness } = await settle(keepIgnored(untyped, knipKeeps), request, (graph) =>
     markLiveness(graph, known, { unitOf: createUnitFinder(request.files), exempt, isClosed }),
   );
-  const unusedDependencies = describeDependencies(knip.unusedDependencies, { ...request, ...sources, packages });
+  const unused = describeDependencies(knip.unusedDependencies, { ...request, ...sources, packages });
+  const isAsked = ({ manifest, name, binaries }: UnusedDependency) =>
+    knipKeeps.dependency(manifest, name, binaries) !== undefined;
+  const unusedDependencies = unused.filter((dependency) => !isAsked(dependency));
   const alarms = raiseAlarms({
     graph,
     ...liveness,
@@ -98,11 +107,16 @@ export async function markRepository(request: MarkRequest): Promise<Marked> {
     mentions: findNames(graph, liveness.live, [...sources.texts, ...sources.unparsed]),
     ...describeSurface(graph, { packages, roots: liveness.roots, texts: sources.texts }),
     exempt,
+    knipKeeps,
     unusedDependencies,
     alarms,
     proposal: proposeEntries({ ...facts, manifestText: manifestTexts.get("package.json") }),
   };
   return { heap, marking: describeMarking(heap, units) };
+}
+
+function toIgnored(file: RepoPath, reason: string | undefined): readonly { file: RepoPath; reason: string }[] {
+  return reason === undefined ? [] : [{ file, reason }];
 }
 
 /** What others than its own package see of the repository, and what people keep. */

@@ -1,3 +1,4 @@
+import type { KnipIgnores } from "../core/knip-ignores.ts";
 import type { RepoPath } from "../core/names.ts";
 import type { Sandbox } from "../io/sandbox.ts";
 import type { PolicyFlag } from "../core/policy-schema.ts";
@@ -11,6 +12,8 @@ export type KnipFindings = {
   /** What no script, plug-in or configuration uses; source files may import it. */
   readonly unusedDependencies: readonly KnipDependency[];
   readonly configErrors: readonly string[];
+  /** What its configuration wants to stay; nothing when left out. */
+  readonly ignores?: KnipIgnores;
   /** The package roots that knip was asked for, each with the workspaces that it covers; all packages when not said. */
   readonly covered?: readonly { readonly root: RepoPath; readonly workspaces: readonly RepoPath[] }[];
 };

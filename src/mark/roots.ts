@@ -23,6 +23,8 @@ export type RootSources = {
   readonly closed: ReadonlySet<RepoPath>;
   readonly knip: readonly KnipEntry[];
   readonly mentions: readonly FileMention[];
+  /** Files that the configuration of knip wants to stay though nothing loads them, with the reason. */
+  readonly ignored: readonly { readonly file: RepoPath; readonly reason: string }[];
   /** Files that the configuration of a bundler names. */
   readonly bundled: readonly FileMention[];
   /** All source files. */
@@ -51,6 +53,8 @@ export function collectRoots(sources: RootSources): readonly Root[] {
   const types = new Map(offered.flatMap((root) => (root.keeps === "types" ? [[root.file, root] as const] : [])));
   const isClosed = (file: RepoPath) => types.has(file) || closed.has(packageOf(file, packages)?.directory ?? "/");
   for (const entry of sources.knip) if (entry.guessed !== true || !isClosed(entry.file)) add(knipRoot(entry));
+  for (const { file, reason } of sources.ignored)
+    add({ file, strength: "strong", purpose: "development", keeps: "load", reason });
   for (const mention of sources.bundled) for (const root of bundledRoots(mention)) add(root);
   for (const mention of sources.mentions) {
     // The manifest and the settings of the compiler say where a file is, not that its exports are used.

@@ -44,7 +44,13 @@ function spelledExports({ graph }: Heap): ReadonlySet<number> {
 
 function isSwept(heap: Heap, index: number, module: Module): boolean {
   const isLive = heap.live.reached[heap.graph.nodesOf[index]?.load ?? -1] === 1;
-  return isLive && !isAsidePath(module.file) && !isTestPath(module.file) && heap.exempt(module.file) === undefined;
+  return (
+    isLive &&
+    !isAsidePath(module.file) &&
+    !isTestPath(module.file) &&
+    heap.exempt(module.file) === undefined &&
+    heap.knipKeeps.usedInFile(module.file) === undefined
+  );
 }
 
 /** The live declaration behind an export that nothing reaches. */

@@ -13,7 +13,8 @@ export const unusedExport: Pass = {
       "everything that a package's exports, main, types or bin leads to, by name or through export *",
       "every export of a namespace that escapes: passed on, spread, indexed by a computed key",
       "declarations whose initialiser may do something, such as registering itself",
-      "declarations under a nightsweep-keep annotation or tagged @public",
+      "declarations under a nightsweep-keep annotation, or tagged @public, @beta or @lintignore; tagged @internal where tests use them",
+      "what the configuration of knip ignores: ignore, ignoreFiles, ignoreMembers, ignoreExportsUsedInFile, tags",
     ],
   },
   *find(heap) {
