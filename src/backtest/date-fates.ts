@@ -17,8 +17,14 @@ export async function dateFates({ lives, proposals }: Following, find: FindDeed)
     const last = life.fates.at(-1);
     const by = last === undefined || !proposed.has(index) ? null : await find(last, life.name);
     const fates =
-      last === undefined || by === null ? life.fates : [...life.fates.slice(0, -1), { ...last, date: by.date }];
+      last === undefined || !proposed.has(index) ? life.fates : [...life.fates.slice(0, -1), datedBy(last, by)];
     dated.push({ ...life, fates, by });
   }
   return dated;
+}
+
+/** What is used again is named by whoever uses it: without such a commit only the ways that lead to it are others. */
+function datedBy(fate: Fate, by: Deed | null): Fate {
+  if (by !== null) return { ...fate, date: by.date };
+  return fate.kind === "taken-back" ? { ...fate, kind: "reached" } : fate;
 }

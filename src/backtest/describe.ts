@@ -1,7 +1,7 @@
 import type { Checkout } from "../core/stage.ts";
 import type { Policy } from "../core/policy-schema.ts";
 import type { DatedLifeline, Deed } from "./date-fates.ts";
-import type { Following, Proposal } from "./follow.ts";
+import type { Fate, Following, Proposal } from "./follow.ts";
 import type { Window } from "./points.ts";
 import { lastFate, outcomeOf, recommend, tabulate, type Outcome, type Recommendation, type Row } from "./statistics.ts";
 
@@ -33,7 +33,7 @@ export type SymbolStory = {
   readonly lines: number;
   /** When it was first found dead. */
   readonly since: { readonly commit: string; readonly date: string };
-  readonly fate: "deleted" | "taken-back" | "returned" | "there";
+  readonly fate: Fate["kind"] | "there";
   /** When that happened; null while it lies there. */
   readonly date: string | null;
   readonly by: Deed | null;
@@ -76,7 +76,7 @@ export function describeBacktest(
     proposals.flatMap((proposal) => proposal.lives.map((index) => ({ index, proposal }))),
     ({ index }) => index,
   );
-  const rows = tabulate(following, end);
+  const rows = tabulate({ lives, proposals }, end);
   return {
     format: 1,
     repository: wish.location,

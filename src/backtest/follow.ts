@@ -4,9 +4,12 @@ import type { RepoPath } from "../core/names.ts";
 import type { Category } from "../core/policy.ts";
 import { createLocator, findIn, type Locator, type Trace } from "./locate.ts";
 
-/** What became of something that was dead, between two points next to each other. */
+/**
+ * What became of something that was dead, between two points next to each other. `reached`: it is alive again though no
+ * commit names it, since entries or settings have changed; nobody took it into use.
+ */
 export type Fate = {
-  readonly kind: "deleted" | "taken-back" | "returned";
+  readonly kind: "deleted" | "taken-back" | "returned" | "reached";
   readonly from: string;
   readonly to: string;
   /** When the later of the two points is. */

@@ -1,6 +1,6 @@
 import { counted, duration } from "../core/markdown.ts";
 import type { Backtest, SymbolStory } from "./describe.ts";
-import { lookAheadDays, sampleFor, type Row, type Share } from "./statistics.ts";
+import { fewestProposals, lookAheadDays, sampleFor, type Row, type Share } from "./statistics.ts";
 
 /** At most this many symbols of a kind are listed; the JSON document has all. */
 const mostListed = 20;
@@ -15,6 +15,11 @@ export function renderBacktest(backtest: Backtest): readonly string[] {
     ...renderRecommendation(backtest),
     ...renderStories("Taken back into use later (the regret):", backtest.symbols, ["taken-back", "returned"]),
     ...renderStories("Deleted by people later:", backtest.symbols, ["deleted"]),
+    ...renderStories(
+      "Alive again though no commit names it, since entries or settings changed (no regret; was it public all along?):",
+      backtest.symbols,
+      ["reached"],
+    ),
     "",
     ...limitations,
   ];
@@ -103,10 +108,7 @@ function percent(rate: number): string {
 
 function renderRecommendation({ recommendation, mostRegret }: Backtest): readonly string[] {
   const most = `${percent(mostRegret)} %`;
-  if (recommendation.kind === "none")
-    return recommendation.because === "nothing-proposed"
-      ? ["No recommendation: nothing would have been proposed early enough to see what becomes of it."]
-      : [`No recommendation: every age has a regret of more than ${most}.`];
+  if (recommendation.kind === "none") return [`No recommendation: ${reasonsForNone(most)[recommendation.because]}.`];
   const { row, isSure } = recommendation;
   const regret = row.regret === null ? "" : share(row.regret);
   const first = `Recommended: minAgeDays ${row.age ?? 0}, the best yield with a regret of at most ${most}: ${row.proposals - row.takenBack} of ${row.proposals} proposals would not have been missed; regret ${regret}.`;
@@ -116,6 +118,16 @@ function renderRecommendation({ recommendation, mostRegret }: Backtest): readonl
     `This sample cannot rule out a regret above ${most}: that takes ${sampleFor(mostRegret)} proposals without one.`,
   ];
 }
+
+function reasonsForNone(most: string): Record<NoRecommendation, string> {
+  return {
+    "nothing-proposed": "nothing would have been proposed early enough to see what becomes of it",
+    "too-few": `fewer than ${fewestProposals} proposals cannot tell one age from another; look further back (--months) or wait`,
+    "too-much-regret": `every age has a regret of more than ${most}`,
+  };
+}
+
+type NoRecommendation = Extract<Backtest["recommendation"], { readonly kind: "none" }>["because"];
 
 function renderStories(
   title: string,
@@ -131,9 +143,17 @@ function renderStories(
 
 function renderStory({ file, name, since, fate, date, by }: SymbolStory): string {
   const what = `  ${file}#${name}  dead since ${since.date.slice(0, 10)}`;
-  const when = `${fate === "deleted" ? "deleted" : fate === "returned" ? "deleted and back by" : "used again"} ${date?.slice(0, 10) ?? ""}`;
+  const when = `${fateWords[fate]} ${date?.slice(0, 10) ?? ""}`.trimEnd();
   return `${what}, ${when}${by === null ? "" : ` in ${by.commit.slice(0, 10)} ${by.subject}`}`;
 }
+
+const fateWords = {
+  deleted: "deleted",
+  returned: "deleted and back by",
+  "taken-back": "used again",
+  reached: "reached by",
+  there: "there",
+} as const satisfies Record<SymbolStory["fate"], string>;
 
 /** What a backtest does not see; it is said each time. */
 const limitations: readonly string[] = [

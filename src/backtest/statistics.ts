@@ -57,9 +57,9 @@ export type Outcome = "taken-back" | "deleted" | "there";
 
 /** One symbol that was taken back is a regret for the whole proposal, as it would be for who merged it. */
 export function outcomeOf(proposal: Proposal, lives: readonly Lifeline[]): Outcome {
-  const fates = livesOf(proposal, lives).map(lastFate);
-  if (fates.some((fate) => fate !== undefined && fate.kind !== "deleted")) return "taken-back";
-  return fates.every((fate) => fate !== undefined) ? "deleted" : "there";
+  const kinds = livesOf(proposal, lives).map((life) => lastFate(life)?.kind);
+  if (kinds.some((kind) => kind === "taken-back" || kind === "returned")) return "taken-back";
+  return kinds.every((kind) => kind === "deleted") ? "deleted" : "there";
 }
 
 /** What became of a symbol in the end; undefined while it lies there. */
@@ -108,12 +108,17 @@ export function sampleFor(most: number): number {
 /** The age that asks for most and keeps the regret low, and whether the sample is large enough to say so. */
 export type Recommendation =
   | { readonly kind: "age"; readonly row: Row; readonly isSure: boolean }
-  | { readonly kind: "none"; readonly because: "nothing-proposed" | "too-much-regret" };
+  | { readonly kind: "none"; readonly because: "nothing-proposed" | "too-few" | "too-much-regret" };
+
+/** Of fewer proposals an age is told from another by chance. */
+export const fewestProposals = 20;
 
 /** Among the ages with a regret of at most `most` the one with the best yield; of the same yield the highest. */
 export function recommend(rows: readonly Row[], most: number): Recommendation {
   const aged = rows.filter(({ age, regret }) => age !== null && regret !== null);
   if (aged.length === 0) return { kind: "none", because: "nothing-proposed" };
+  if (Math.max(...aged.map(({ proposals }) => proposals)) < fewestProposals)
+    return { kind: "none", because: "too-few" };
   const calm = aged.filter(({ regret }) => (regret?.rate ?? 1) <= most);
   const [best] = calm.toSorted((one, other) => yieldOf(other) - yieldOf(one) || (other.age ?? 0) - (one.age ?? 0));
   if (best === undefined) return { kind: "none", because: "too-much-regret" };

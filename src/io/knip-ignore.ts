@@ -21,8 +21,8 @@ export function describeTags(tags: unknown): {
   readonly onlyTags: readonly string[];
   readonly neverTags: readonly string[];
 } {
-  const [only, never] = Array.isArray(tags) ? tags : [];
-  return { onlyTags: list(only), neverTags: list(never) };
+  const lists: readonly unknown[] = Array.isArray(tags) ? tags : [];
+  return { onlyTags: list(lists[0]), neverTags: list(lists[1]) };
 }
 
 /** Production's own mark behind a glob says nothing of what is ignored. */

@@ -1,4 +1,5 @@
 import type { Graph } from "./graph.ts";
+import type { UnusedDependency } from "./heap.ts";
 import { tagsAbove, type KnipKeeps } from "./knip-ignores.ts";
 import type { Declaration, Inner, Module } from "./module.ts";
 import type { Reach } from "./reach.ts";
@@ -28,6 +29,16 @@ export function keepIgnored(graph: Graph, keeps: KnipKeeps): Graph {
     return { ...module, declarations, inner };
   });
   return { ...graph, modules, edges };
+}
+
+/** The dependencies that knip may report. */
+export function withoutIgnored(
+  dependencies: readonly UnusedDependency[],
+  keeps: KnipKeeps,
+): readonly UnusedDependency[] {
+  return dependencies.filter(
+    ({ manifest, name, binaries }) => keeps.dependency(manifest, name, binaries) === undefined,
+  );
 }
 
 /**

@@ -11,9 +11,9 @@ import { foldAcross } from "./fold-imports.ts";
 import { enumValue } from "./enum-value.ts";
 import { buildGraph, type Graph } from "./graph.ts";
 import { describeMarking, raiseAlarms } from "./footing.ts";
-import type { Heap, Marked, UnusedDependency } from "./heap.ts";
+import type { Heap, Marked } from "./heap.ts";
 import { judgeKeeps } from "./judge-keeps.ts";
-import { keepIgnored } from "./keep-ignored.ts";
+import { keepIgnored, withoutIgnored } from "./keep-ignored.ts";
 import { readIgnores } from "./knip-ignores.ts";
 import { openMemory } from "./memory.ts";
 import { markLiveness, type Liveness } from "./liveness.ts";
@@ -42,7 +42,7 @@ import {
 import { hasInstalledPackages } from "../io/installed-package.ts";
 import { refineByTypes } from "./typed/refine.ts";
 import { createResolver, type Resolver } from "./resolve.ts";
-import { collectRoots, unmappedEntries } from "./roots.ts";
+import { collectRoots, unmappedEntries, type RootSources } from "./roots.ts";
 import { isPublished, packageOf, type Package } from "./units.ts";
 
 /** Marks a repository: reads every tracked source file once, finds the roots, and traces what they keep alive. */
@@ -65,25 +65,14 @@ export async function markRepository(request: MarkRequest): Promise<Marked> {
   const closed = findClosedPackages(packages, (name) => isNamedInTexts(name, sources.texts));
   const knipKeeps = readIgnores(knip.ignores ?? noIgnores);
   const exempt = (file: RepoPath) => frozen(file) ?? knipKeeps.file(file);
-  const known = collectRoots({
-    packages,
-    closed,
-    knip: knip.entries,
-    ignored: request.files.flatMap((file) => toIgnored(file, knipKeeps.load(file))),
-    mentions: findFileMentions([...sources.texts, ...sources.unparsed], resolver, untyped.indexOf),
-    bundled: findBundled(sources.modules, resolver),
-    files: request.files,
-    isModule: (file) => untyped.indexOf.has(file),
-    resolver,
-  });
+  const about = { packages, closed, resolver, files: request.files, ignored: knipKeeps.load };
+  const known = collectRoots({ ...about, ...findNamed(sources, resolver, untyped), knip: knip.entries });
   const isClosed = (file: RepoPath) => closed.has(packageOf(file, packages)?.directory ?? "/");
   const { graph, reasons, ...liveness } = await settle(keepIgnored(untyped, knipKeeps), request, (graph) =>
     markLiveness(graph, known, { unitOf: createUnitFinder(request.files), exempt, isClosed }),
   );
   const unused = describeDependencies(knip.unusedDependencies, { ...request, ...sources, packages });
-  const isAsked = ({ manifest, name, binaries }: UnusedDependency) =>
-    knipKeeps.dependency(manifest, name, binaries) !== undefined;
-  const unusedDependencies = unused.filter((dependency) => !isAsked(dependency));
+  const unusedDependencies = withoutIgnored(unused, knipKeeps);
   const alarms = raiseAlarms({
     graph,
     ...liveness,
@@ -115,8 +104,17 @@ export async function markRepository(request: MarkRequest): Promise<Marked> {
   return { heap, marking: describeMarking(heap, units) };
 }
 
-function toIgnored(file: RepoPath, reason: string | undefined): readonly { file: RepoPath; reason: string }[] {
-  return reason === undefined ? [] : [{ file, reason }];
+/** The files that texts and the configurations of bundlers name. */
+function findNamed(
+  { modules, texts, unparsed }: Sources,
+  resolver: Resolver,
+  { indexOf }: Graph,
+): Pick<RootSources, "mentions" | "bundled" | "isModule"> {
+  return {
+    mentions: findFileMentions([...texts, ...unparsed], resolver, indexOf),
+    bundled: findBundled(modules, resolver),
+    isModule: (file) => indexOf.has(file),
+  };
 }
 
 /** What others than its own package see of the repository, and what people keep. */

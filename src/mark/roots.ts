@@ -23,8 +23,8 @@ export type RootSources = {
   readonly closed: ReadonlySet<RepoPath>;
   readonly knip: readonly KnipEntry[];
   readonly mentions: readonly FileMention[];
-  /** Files that the configuration of knip wants to stay though nothing loads them, with the reason. */
-  readonly ignored: readonly { readonly file: RepoPath; readonly reason: string }[];
+  /** Why the configuration of knip wants a file to stay though nothing loads it. */
+  readonly ignored: (file: RepoPath) => string | undefined;
   /** Files that the configuration of a bundler names. */
   readonly bundled: readonly FileMention[];
   /** All source files. */
@@ -53,9 +53,7 @@ export function collectRoots(sources: RootSources): readonly Root[] {
   const types = new Map(offered.flatMap((root) => (root.keeps === "types" ? [[root.file, root] as const] : [])));
   const isClosed = (file: RepoPath) => types.has(file) || closed.has(packageOf(file, packages)?.directory ?? "/");
   for (const entry of sources.knip) if (entry.guessed !== true || !isClosed(entry.file)) add(knipRoot(entry));
-  for (const { file, reason } of sources.ignored)
-    add({ file, strength: "strong", purpose: "development", keeps: "load", reason });
-  for (const mention of sources.bundled) for (const root of bundledRoots(mention)) add(root);
+  for (const root of [...ignoredRoots(sources), ...sources.bundled.flatMap(bundledRoots)]) add(root);
   for (const mention of sources.mentions) {
     // The manifest and the settings of the compiler say where a file is, not that its exports are used.
     const isPlacing = /(^|\/)(package|[tj]sconfig[\w.-]*)\.json$/.test(mention.by);
@@ -63,6 +61,13 @@ export function collectRoots(sources: RootSources): readonly Root[] {
   }
   const isWhole = (file: RepoPath) => roots.has(file) && roots.get(file)?.keeps === undefined;
   return [...roots.values(), ...[...types.values()].filter(({ file }) => isModule(file) && !isWhole(file))];
+}
+
+function ignoredRoots({ files, ignored }: RootSources): readonly Root[] {
+  return files.flatMap((file): readonly Root[] => {
+    const reason = ignored(file);
+    return reason === undefined ? [] : [{ file, strength: "strong", purpose: "development", keeps: "load", reason }];
+  });
 }
 
 function bundledRoots({ file, by }: FileMention): readonly Root[] {

@@ -45,7 +45,8 @@ test.each([
 
 test.each([
   [[row(0, 0, 0)], "nothing-proposed"],
-  [[row(0, 10, 3), row(30, 9, 1)], "too-much-regret"],
+  [[row(0, 19, 3), row(30, 9, 0)], "too-few"],
+  [[row(0, 20, 3), row(30, 9, 1)], "too-much-regret"],
 ])("says why there is none", (rows, because) => {
   expect(recommend(rows, 0.02)).toEqual({ kind: "none", because });
 });
