@@ -22,7 +22,8 @@ const mayImport = {
   checkout: ["core", "io", "checkout"],
   verify: ["core", "io", "verify"],
   publish: ["core", "io", "publish"],
-  docs: ["core", "io", "passes", "decide", "docs"],
+  // Its examples are the fixtures as diffs.
+  docs: ["core", "io", "passes", "decide", "sweep", "docs"],
   commands: ["core", "io", "report", "docs", "backtest", "commands", ""],
   "": [
     "core",

@@ -3,11 +3,18 @@ import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { packageRoot } from "../io/own-package.ts";
 import { readTextIfPresent } from "../io/files.ts";
+import { passes } from "../passes/index.ts";
+import { readExamples } from "./read-examples.ts";
 import { renderDocs } from "./render-docs.ts";
 
 const readme = await readFile(path.join(packageRoot, "README.md"), "utf8");
+const fixtures = path.join(packageRoot, "tests", "passes");
+const examples = await readExamples(
+  fixtures,
+  passes.map(({ name }) => name),
+);
 const stale: string[] = [];
-for (const [file, text] of Object.entries(renderDocs(readme))) {
+for (const [file, text] of Object.entries(renderDocs(readme, examples))) {
   const place = path.join(packageRoot, file);
   if ((await readTextIfPresent(place)) === text) continue;
   stale.push(file);

@@ -5,15 +5,17 @@ import { policyJsonSchema, repositoryJsonSchema } from "../core/policy-schema.ts
 import { tryJsonSchema } from "../core/try-document.ts";
 import { renderPolicyDocs } from "../decide/policy-docs.ts";
 import { passes } from "../passes/index.ts";
+import { unifiedDiff } from "../sweep/diff.ts";
+import type { Example } from "./read-examples.ts";
 
 /** What is generated, by its path in this project. */
 export type Docs = Readonly<Record<string, string>>;
 
 /** Renders everything that is made from code; `readme` is the README as it stands, of which the marked parts change. */
-export function renderDocs(readme: string): Docs {
+export function renderDocs(readme: string, examples: ReadonlyMap<string, Example>): Docs {
   return {
     "README.md": replaceParts(readme, { passes: passTable(), config: configTable() }),
-    "policies/README.md": renderPolicyDocs(passSections()),
+    "policies/README.md": renderPolicyDocs(passSections(examples)),
     "policies/policy.schema.json": toText(policyJsonSchema()),
     "policies/repository.schema.json": toText(repositoryJsonSchema()),
     "reports/night.schema.json": toText(nightJsonSchema()),
@@ -52,7 +54,7 @@ function configTable(): string {
 }
 
 /** The passes as sections of the policies' page: each is a category that a rule can name. */
-function passSections(): string {
+function passSections(examples: ReadonlyMap<string, Example>): string {
   return passes
     .map(({ name, doc }) =>
       [
@@ -65,9 +67,24 @@ function passSections(): string {
         "It keeps:",
         "",
         ...doc.keeps.map((kept) => `- ${kept}`),
+        ...exampleOf(examples.get(name)),
       ].join("\n"),
     )
     .join("\n\n");
+}
+
+/** The files that change, with two lines around each change, and what is left of them. */
+function exampleOf(example: Example | undefined): readonly string[] {
+  if (example === undefined) return [];
+  const diff = unifiedDiff(example.changes, example.texts)
+    .split("\n")
+    .filter((line) => line !== "" && !/^(?:diff --git|deleted file|new file|--- |@@ )/.test(line))
+    .map((line) => line.replace(/^\+\+\+ (?:b\/)?/, "# "));
+  const deleted = example.changes.flatMap(({ kind, file }) => (kind === "delete" ? [file] : []));
+  const named = diff.map((line) =>
+    line === "# /dev/null" ? `# ${deleted.shift() ?? ""} (the whole file goes)` : line,
+  );
+  return ["", "For example:", "", "```diff", ...named, "```"];
 }
 
 function toText(schema: object): string {
