@@ -91,7 +91,7 @@ test("simulate reads recorded nights", async () => {
   await writeFile(path.join(folder, "nothing.yaml"), "version: 1\nname: nothing\nceiling: report\n");
   const { code, stdout } = await run("policy", "simulate", "--policy", "nothing.yaml");
   expect(code).toBe(0);
-  expect(stdout).toContain("4 candidates of 1 nights: 3 were proposed, 1 would have been: +0 -2");
+  expect(stdout).toContain("4 candidates of 1 night: 3 were proposed, 1 would have been: +0 -2");
 });
 
 test("promote takes a rule that there is, and remembers who let it", async () => {

@@ -1,10 +1,12 @@
 import type { Candidate } from "../core/candidate.ts";
 import type { LedgerState } from "../core/ledger.ts";
 import type { Alarm } from "../core/marking.ts";
+import { counted } from "../core/markdown.ts";
 import type { CandidateId } from "../core/names.ts";
 import type { EffectivePolicy } from "../core/policy-layers.ts";
 import type { Decision } from "../core/policy.ts";
 import { decide } from "./decide.ts";
+import { reckonWorkload, type SimulatedNight, type Workload } from "./simulate-limits.ts";
 
 /** One repository of a recorded night. */
 export type RecordedRun = {
@@ -12,6 +14,8 @@ export type RecordedRun = {
   readonly repo: string;
   readonly candidates: readonly Candidate[];
   readonly alarms: readonly Alarm[];
+  /** The policy to try, with what narrows it in this repository. */
+  readonly policy: EffectivePolicy;
   readonly decisions: readonly (Decision & { readonly id: CandidateId })[];
   /** What the checks held back, which no policy changes. */
   readonly culprits: readonly CandidateId[];
@@ -36,6 +40,8 @@ export type Simulation = {
   readonly proposedAfter: number;
   readonly added: readonly Difference[];
   readonly dropped: readonly Difference[];
+  /** What the limits would make of it. */
+  readonly workload: Workload;
 };
 
 /** Decisions that no policy makes: of people, of the record, or of the forge. They stand under any policy. */
@@ -58,12 +64,13 @@ const fixedRules: ReadonlySet<string> = new Set([
 /** Decides over recorded candidates again. One that several nights found counts once, as the last of them saw it. */
 export function simulate(
   runs: readonly RecordedRun[],
-  policy: EffectivePolicy,
   outcomeOf: (repo: string, id: CandidateId) => LedgerState | null,
 ): Simulation {
   const latest = new Map<string, { readonly difference: Difference; readonly candidate: Candidate }>();
+  const nights: SimulatedNight[] = [];
   for (const run of runs.toSorted((one, other) => one.night.localeCompare(other.night, "en", { numeric: true }))) {
-    const after = new Map(decide(run.candidates, policy, run.alarms).map((decision) => [decision.id, decision]));
+    const wanted: Candidate[] = [];
+    const after = new Map(decide(run.candidates, run.policy, run.alarms).map((decision) => [decision.id, decision]));
     const before = new Map(run.decisions.map((decision) => [decision.id, decision]));
     for (const candidate of run.candidates) {
       const { id, subject } = candidate;
@@ -77,7 +84,9 @@ export function simulate(
         outcome: outcomeOf(run.repo, id),
       };
       latest.set(`${run.repo} ${id}`, { difference, candidate });
+      if (proposes(difference.after) && !run.culprits.includes(id)) wanted.push(candidate);
     }
+    nights.push({ repo: run.repo, wanted, limits: run.policy.limits });
   }
   const all = [...latest.values()].map(({ difference }) => difference);
   return {
@@ -87,14 +96,16 @@ export function simulate(
     proposedAfter: all.filter(({ after }) => proposes(after)).length,
     added: all.filter(({ before, after }) => !proposes(before) && proposes(after)),
     dropped: all.filter(({ before, after }) => proposes(before) && !proposes(after)),
+    workload: reckonWorkload(nights),
   };
 }
 
 /** A simulation in words, with as many examples as fit on a screen. */
 export function renderSimulation(simulation: Simulation): readonly string[] {
-  const { nights, candidates, added, dropped, proposedBefore, proposedAfter } = simulation;
+  const { nights, candidates, added, dropped, proposedBefore, proposedAfter, workload } = simulation;
   return [
-    `${candidates} candidates of ${nights} nights: ${proposedBefore} were proposed, ${proposedAfter} would have been: +${added.length} -${dropped.length}`,
+    `${counted(candidates, "candidate")} of ${counted(nights, "night")}: ${proposedBefore} were proposed, ${proposedAfter} would have been: +${added.length} -${dropped.length}`,
+    `within its limits about ${counted(workload.pullRequests, "pull request")} of ${counted(workload.opened, "candidate")}, and ${workload.waiting} would still wait`,
     ...outcomesInWords("+", added),
     ...outcomesInWords("-", dropped),
     ...linesOf("+", added),

@@ -44,9 +44,14 @@ export async function updateMirror(request: MirrorRequest): Promise<Mirror> {
   const remote = await readRemote(source, request);
   if (remote.headCommit === null && Object.keys(remote.branches).length === 0)
     throw new NightsweepError("REPOSITORY_EMPTY", request.location);
-  const directory = join(resolve(request.stateDirectory), "mirrors", request.key);
+  const directory = mirrorDirectory(request.stateDirectory, request.key);
   if (!(await refresh(directory, source, remote, request))) await makeAnew(directory, source, remote, request);
   return { directory, local, remote };
+}
+
+/** Where the mirror of a repository is, if there is one. */
+export function mirrorDirectory(stateDirectory: string, key: RepoKey): string {
+  return join(resolve(stateDirectory), "mirrors", key);
 }
 
 /** Makes a mirror anew whatever state it is in: for when an object turns out to be missing or damaged. */

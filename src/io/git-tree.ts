@@ -147,6 +147,12 @@ async function hasCarriageReturn(
   return texts.some((text) => text?.includes("\r") === true);
 }
 
+/** Whether a mirror has a commit. */
+export async function hasCommit(mirror: string, commit: string, signal?: AbortSignal): Promise<boolean> {
+  const words = ["cat-file", "--batch-check=%(objecttype)"];
+  return (await git({ directory: mirror, words, input: `${commit}\n`, signal })).trim() === "commit";
+}
+
 /** The text of a file at a commit, with its byte order mark; undefined when the commit has no such file. */
 export async function showFile(
   mirror: string,
