@@ -59,11 +59,44 @@ const snippets = [
   "---\n",
 ];
 
+/** What people get wrong: a pattern of the text, and what they write instead. */
+const slips: readonly (readonly [right: RegExp, wrong: string])[] = [
+  [/ceiling/, "celling"],
+  [/protect/, "protects"],
+  [/linesPerPullRequest/, "linesPerPullReqest"],
+  [/minAssurance/, "minAssurence"],
+  [/unused-export/, "unused-exports"],
+  [/Europe\/Berlin/, "Europe/Berln"],
+  [/\[mon, wed\]/, "[monday, wed]"],
+  [/2026-12-01/, "2026-02-30"],
+  [/2026-11-24/, "24.11.2026"],
+  [/23:00-06:00/, "23-6"],
+  [/: 120/, ': "many"'],
+  [/: 2\b/, ": -2"],
+  [/: 0\.7/, ": 70"],
+  [/: true/, ": 1e999"],
+  [/: 30/, ": 30 days"],
+  [/version: 1/, "version: 2"],
+  [/"apps\/checkout\/\*\*"/, '"apps/[checkout/**"'],
+  [/"apps\/checkout\/\*\*"/, '"/apps/checkout/**"'],
+  [/"!apps/, '"apps\\\\'],
+  [/\["\*\*\/\*\.stories\.tsx"\]/, '["!only/taken/out"]'],
+  [/id: rest/, "id: stories"],
+  [/name: orchard/, "name: &a [*a, *a]"],
+  [
+    /name: orchard/,
+    "name: orchard\na: &a [x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b]\nd: &d [*c,*c,*c,*c,*c,*c,*c,*c]\ne: [*d,*d,*d,*d,*d,*d,*d,*d]",
+  ],
+  [/name: orchard/, "name: orchard\nextends: .github/nightsweep.yml"],
+  [/rules:/, "<<: *nothing\nrules:"],
+  [/rules:/, `rules: ${"[".repeat(2_000)}`],
+];
+
 /** One small accident in a text: something lost, doubled, misspelt or put in between. */
 export function mutate(text: string, dice: Dice): string {
   const at = dice(text.length);
   const length = 1 + dice(6);
-  switch (dice(5)) {
+  switch (dice(6)) {
     case 0:
       return text.slice(0, at) + text.slice(at + length);
     case 1:
@@ -75,6 +108,10 @@ export function mutate(text: string, dice: Dice): string {
     }
     case 3:
       return text.slice(0, at) + String.fromCharCode(32 + dice(95)) + text.slice(at + 1);
+    case 4: {
+      const [right, wrong] = slips[dice(slips.length)] ?? [/$/, ""];
+      return text.replace(right, () => wrong);
+    }
     default: {
       const other = dice(text.length);
       return text.slice(0, at) + text.slice(other, other + length * 3) + text.slice(at);
