@@ -2,6 +2,7 @@ import type { Candidate, Garbage } from "./core/candidate.ts";
 import { codeownersPlaces, readCodeowners } from "./core/codeowners.ts";
 import type { RepoPath } from "./core/names.ts";
 import type { Category } from "./core/policy.ts";
+import { readFixes } from "./io/fix-history.ts";
 import { blame, type LineRange, type Touch } from "./io/git-history.ts";
 import { readTreeText } from "./io/read-tree.ts";
 import { inspectCandidates } from "./inspect-candidates.ts";
@@ -23,10 +24,13 @@ export type Origin = {
   readonly passes: readonly Category[] | undefined;
   readonly now: Date;
   readonly signal: AbortSignal;
+  /** Whether the history is asked for what was mended, which the analysis of many commits has no use for. */
+  readonly withFixes?: boolean;
 };
 
 /** Runs the passes on the heap and gives what they find an age, owners and a size. */
-export async function findCandidates(heap: Heap, origin: Origin): Promise<readonly Candidate[]> {
+export async function findCandidates(marked: Heap, origin: Origin): Promise<readonly Candidate[]> {
+  const heap = await withFixes(marked, origin);
   const garbage = findGarbage(heap, origin.passes);
   const texts = readTexts(origin.directory, [
     ...garbage.flatMap(({ edits }) => edits.map(({ file }) => file)),
@@ -50,6 +54,15 @@ export async function findCandidates(heap: Heap, origin: Origin): Promise<readon
     now: origin.now,
   });
   return inspectCandidates(completed, heap.graph, texts);
+}
+
+const daysOfFixes = 3 * 365;
+
+async function withFixes(heap: Heap, { mirror, commit, passes, now, signal, ...origin }: Origin): Promise<Heap> {
+  const isAsked = passes === undefined || passes.includes("one-sided-fix");
+  if (origin.withFixes !== true || !isAsked) return heap;
+  const since = new Date(now.getTime() - daysOfFixes * 86_400_000);
+  return { ...heap, fixes: await readFixes({ mirror, commit, since, signal }) };
 }
 
 /** Asks whether a name is declared more than once in the package of a file. */

@@ -44,7 +44,7 @@ export async function explain(
   return look(session, { ...sight, types: true }, async ({ heap }, { checkedOut, config, key, production }) => {
     const { directory, mirror, record } = checkedOut;
     const { commit } = record.base;
-    const origin = { directory, mirror, commit, passes: undefined, now: now(), signal };
+    const origin = { directory, mirror, commit, passes: undefined, now: now(), signal, withFixes: true };
     const memory = await readMemory(config, key);
     const known = { ledger: memory.ledger, production, files: checkedOut.files };
     const all = await observeCandidates(await findCandidates(heap, origin), known, origin);

@@ -212,7 +212,7 @@ async function findResurrected(
 async function find(run: RepoRun, { heap }: Marked, checkedOut: CheckedOut): Promise<StageOutputs["find"]> {
   const { directory, mirror, record } = checkedOut;
   const { passes, now, signal } = run;
-  const origin = { directory, mirror, commit: record.base.commit, passes, now: now(), signal };
+  const origin = { directory, mirror, commit: record.base.commit, passes, now: now(), signal, withFixes: true };
   const { repository, ledger } = run;
   const known = { ledger, production: repository.production, files: checkedOut.files };
   const candidates = await observeCandidates(await findCandidates(heap, origin), known, origin);

@@ -32,6 +32,10 @@ export const categories = {
     title: "Unused directives",
     removes: "a comment that silences a linter or the compiler where nothing is to be silenced",
   },
+  "one-sided-fix": {
+    title: "One-sided fixes",
+    removes: "nothing: it shows code that was mended in one place and stands unmended in another",
+  },
   "duplicate-function": {
     title: "Duplicate functions",
     removes: "a function that is written in another file too, for which that one is imported",

@@ -31,9 +31,11 @@ export function unlessRun(decision: Decision, { production }: Candidate): Decisi
   return { action, rule: "production", because: `${observationInWords(production)}, so something uses it` };
 }
 
-/** What would leave a broken tree is never tried, whatever a policy says. */
-function unlessBroken(decision: Decision, { broken }: Candidate): Decision {
+/** What would leave a broken tree is never tried, whatever a policy says, and neither is a question. */
+function unlessBroken(decision: Decision, { broken, category }: Candidate): Decision {
   const action = lowerAction(decision.action, "report");
+  if (category === "one-sided-fix" && action !== decision.action)
+    return { action, rule: "question", because: "it is a question: only a person can say what is right there" };
   return broken === undefined || action === decision.action ? decision : { action, rule: "broken", because: broken };
 }
 

@@ -1,3 +1,4 @@
+import type { FixCommit } from "../core/fix.ts";
 import type { Keep } from "../core/keep.ts";
 import type { KnipProposal } from "../core/knip-entries.ts";
 import type { Alarm, Marking, Root } from "../core/marking.ts";
@@ -55,6 +56,8 @@ export type Heap = {
   readonly alarms: readonly Alarm[];
   /** What the configuration of knip lacks; null when it lacks nothing or cannot be written. */
   readonly proposal: KnipProposal | null;
+  /** What the history says was mended, newest first; absent when nobody asked it. */
+  readonly fixes?: readonly FixCommit[];
 };
 
 /** What the mark gives to the stages behind it. */

@@ -3,6 +3,7 @@ import { commentedCode } from "./commented-code.ts";
 import { duplicateConstant } from "./duplicate-constant.ts";
 import { duplicateFunction } from "./duplicate-function.ts";
 import { duplicateType } from "./duplicate-type.ts";
+import { oneSidedFix } from "./one-sided-fix.ts";
 import { orphanTest } from "./orphan-test.ts";
 import type { Pass } from "./pass.ts";
 import { staleFlag } from "./stale-flag.ts";
@@ -41,4 +42,5 @@ export const passes: readonly Pass[] = [
   duplicateFunction,
   duplicateType,
   duplicateConstant,
+  oneSidedFix,
 ];

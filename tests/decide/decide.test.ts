@@ -220,6 +220,12 @@ describe("after the checks", () => {
   });
 });
 
+test("a question is never a pull request, whatever a policy says", () => {
+  const asked = makeCandidate("fig", { category: "one-sided-fix" });
+  const decided = decide([asked], on({ category: ["one-sided-fix"] }, "automerge"), []).map(inWords);
+  expect(decided).toEqual(["report question: it is a question: only a person can say what is right there"]);
+});
+
 function inWords({ action, rule: by, because }: { action: string; rule: string; because: string }): string {
   return `${action} ${by}: ${because}`;
 }

@@ -10,7 +10,9 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { z } from "zod";
 import type { Garbage } from "../../src/core/candidate.ts";
+import type { FixCommit } from "../../src/core/fix.ts";
 import { compileGlobs } from "../../src/core/globs.ts";
 import { policySchema } from "../../src/core/policy-schema.ts";
 import type { Category } from "../../src/core/policy.ts";
@@ -26,6 +28,17 @@ export type Tree = Readonly<Record<string, string>>;
 
 /** Where a fixture has what a policy would say under `flags`; it is no file of the repository. */
 const flagsFile = "policy-flags.json";
+
+/** Where a fixture has what its history would say was mended. */
+const fixesFile = "fix-history.json";
+
+const lines = z.array(z.string());
+const fixSchema: z.ZodType<FixCommit> = z.strictObject({
+  commit: z.string(),
+  date: z.string(),
+  subject: z.string(),
+  hunks: z.array(z.strictObject({ file: z.string(), before: lines, after: lines })),
+});
 
 /** What a fixture without a package.json gets: a package whose public API is src/index.ts. */
 const defaultManifest = '{ "name": "orchard", "version": "1.0.0", "exports": "./src/index.ts" }\n';
@@ -92,9 +105,14 @@ export async function markTree(tree: Tree, askRoots: AskRoots = askByName): Prom
       mkdirSync(dirname(join(directory, path)), { recursive: true });
       writeFileSync(join(directory, path), text);
     }
-    const files = Object.keys(whole).filter((path) => !path.includes("node_modules/") && path !== flagsFile);
+    const files = Object.keys(whole).filter(
+      (path) => !path.includes("node_modules/") && path !== flagsFile && path !== fixesFile,
+    );
     const flags = policySchema.shape.flags.parse(JSON.parse(tree[flagsFile] ?? "[]"));
-    return await markRepository({ directory, files, askRoots, flags, types: "tsconfig.json" in tree });
+    const marked = await markRepository({ directory, files, askRoots, flags, types: "tsconfig.json" in tree });
+    if (tree[fixesFile] === undefined) return marked;
+    const fixes = z.array(fixSchema).parse(JSON.parse(tree[fixesFile]));
+    return { ...marked, heap: { ...marked.heap, fixes } };
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }

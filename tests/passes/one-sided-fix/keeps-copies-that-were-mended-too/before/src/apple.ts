@@ -1,0 +1,8 @@
+export function sellApple(baskets: readonly number[]): number {
+  const opened = baskets.filter((grams) => grams > 0);
+  const heaviest = Math.max(...opened);
+  if (opened.length === 0) return 0;
+  const price = heaviest * 3;
+  const rounded = Math.round(price);
+  return rounded;
+}
