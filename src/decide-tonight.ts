@@ -12,7 +12,7 @@ import type { RepoRun } from "./run-repo.ts";
 import { reviewDecisions } from "./second-opinion.ts";
 import { withAnswers, type Answers } from "./settle.ts";
 
-type Deciding = Pick<RepoRun, "goal" | "night" | "ledger" | "signal" | "now" | "openModel">;
+type Deciding = Pick<RepoRun, "goal" | "night" | "ledger" | "signal" | "now" | "openModel" | "principles">;
 
 /** What the policy says of each candidate, as people's answers and then a second opinion leave it. */
 export async function decideTonight(
@@ -32,7 +32,8 @@ export async function decideTonight(
   const decided = decide(candidates, policy, alarms);
   const answered = withAnswers(decided, candidates, await readAnswers(run, { source, now, planned }));
   const spared = new Set(planned.flatMap((remake) => remake.candidates));
-  const grounds = { checkedOut, candidates, spared, now: run.now(), signal: run.signal };
+  const { principles = [] } = run;
+  const grounds = { checkedOut, candidates, spared, principles, now: run.now(), signal: run.signal };
   const reviewed = await reviewDecisions(answered, run.openModel?.(policy) ?? null, grounds);
   return { ...reviewed, remakes: planned };
 }

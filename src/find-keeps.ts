@@ -1,19 +1,27 @@
 import { codeownersPlaces, readCodeowners } from "./core/codeowners.ts";
 import { notesOnKeep, type Keep, type Note, type SignedKeep } from "./core/keep.ts";
+import type { Principle } from "./core/principles.ts";
 import type { StageOutputs } from "./core/stage.ts";
 import type { Origin } from "./find-candidates.ts";
 import { blame } from "./io/git-history.ts";
 import { readTreeText } from "./io/read-tree.ts";
 import type { Heap } from "./mark/heap.ts";
+import { noteBreaches } from "./passes/principles.ts";
 
-/** The annotations by which people keep something, with who wrote them, and what is to be said of them. */
+/** The annotations by which people keep something, with who wrote them, and what owners may want to mend. */
 export async function findKeeps(
-  { keeps }: Heap,
+  heap: Heap,
   origin: Origin,
+  principles: readonly Principle[] = [],
 ): Promise<Pick<StageOutputs["find"], "keeps" | "notes">> {
+  const { keeps } = heap;
   const signed = await sign(keeps, origin);
   const now = origin.now.toISOString();
-  const notes = [...keeps.flatMap((keep) => notesOnKeep(keep, now)), ...listCodeownersFaults(origin.directory)];
+  const notes = [
+    ...keeps.flatMap((keep) => notesOnKeep(keep, now)),
+    ...listCodeownersFaults(origin.directory),
+    ...noteBreaches(heap, principles),
+  ];
   return { ...(signed.length === 0 ? {} : { keeps: signed }), ...(notes.length === 0 ? {} : { notes }) };
 }
 

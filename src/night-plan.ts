@@ -4,12 +4,14 @@ import path from "node:path";
 import { localTime } from "./core/local-time.ts";
 import type { RepoKey } from "./core/names.ts";
 import type { EffectivePolicy } from "./core/policy-layers.ts";
+import type { Principle } from "./core/principles.ts";
 import type { LoadedConfig, NamedRepository } from "./io/config-file.ts";
 import { workFolder } from "./io/files.ts";
 import { createMask, type Mask } from "./io/mask.ts";
 import type { Reports } from "./io/records.ts";
 import { planModel, type PlannedModel } from "./night-model.ts";
 import { readConfiguredPolicy } from "./night-policy.ts";
+import { readPrinciples } from "./io/principles-file.ts";
 import { createForge } from "./publish/create-forge.ts";
 import { readForgeKeys } from "./io/forge-keys.ts";
 import type { Forge } from "./publish/forge.ts";
@@ -41,6 +43,7 @@ export type NightPlan = NightRequest & {
   readonly policy: EffectivePolicy;
   readonly forges: ReadonlyMap<RepoKey, Forge>;
   readonly model: PlannedModel;
+  readonly principles: readonly Principle[];
   readonly mask: Mask;
   readonly reports: Reports;
   /** The date of the night in the time zone of the schedule. */
@@ -55,18 +58,20 @@ export type NightPlan = NightRequest & {
 export async function planNight(request: NightRequest): Promise<NightPlan> {
   const { config, repositories, dryRun, environment, now } = request;
   const policy = await readConfiguredPolicy(config);
+  const principles = await readPrinciples(config.principles);
   const mask = createNightMask(config, environment);
   return {
     ...request,
     policy,
     model: planModel(config, { environment, now, mask }),
+    principles,
     forges: await openForges(request),
     mask,
     reports: { directory: config.reportsDirectory, mask },
     day: request.window?.day ?? localTime(now(), config.schedule.timeZone).date,
     looksFirst: request.window !== undefined || request.skipUnchanged === true,
     hash: createHash("sha256")
-      .update(JSON.stringify([config, policy, repositories, dryRun]))
+      .update(JSON.stringify([config, policy, principles, repositories, dryRun]))
       .digest("hex"),
   };
 }

@@ -187,6 +187,7 @@ export async function runRecorded(
     archive: await openArchive({ store, reports, night, repo: key, ...from }),
     ledger: await readLedger(store, key),
     track: { pullRequests: await readPullRequests(store, key), grants: await readGrants(store, key) },
+    principles: plan.principles,
     openModel: (own) => modelFor(plan.model, { store, night, repo: key, operator: policy }, own),
     mask,
     now,

@@ -6,6 +6,7 @@ import type { Ledger } from "./core/ledger.ts";
 import type { CandidateId, NightId } from "./core/names.ts";
 import type { EffectivePolicy } from "./core/policy-layers.ts";
 import type { Policy } from "./core/policy-schema.ts";
+import type { Principle } from "./core/principles.ts";
 import type { Category } from "./core/policy.ts";
 import { mayResurrect } from "./core/resurrection.ts";
 import type { RepoResult, StageName, StageOutputs } from "./core/stage.ts";
@@ -58,6 +59,8 @@ export type RepoRun = {
   readonly ledger: Ledger;
   /** What became of earlier pull requests, and what rules have earned by it. */
   readonly track: TrackRecord;
+  /** What owners want of their code, in words and mechanically. */
+  readonly principles?: readonly Principle[];
   /** Opens the model that may be asked under the repository's policy; absent: none is asked. */
   readonly openModel?: (policy: EffectivePolicy) => Model | null;
   readonly mask: Mask;
@@ -217,7 +220,7 @@ async function find(run: RepoRun, { heap }: Marked, checkedOut: CheckedOut): Pro
   const known = { ledger, production: repository.production, files: checkedOut.files };
   const candidates = await observeCandidates(await findCandidates(heap, origin), known, origin);
   const traces = traceCandidates(heap, candidates);
-  return { candidates, traces, ...(await findKeeps(heap, origin)) };
+  return { candidates, traces, ...(await findKeeps(heap, origin, run.principles)) };
 }
 
 /** What is to be tried: what the policy proposes, unless it needs something to go that the policy does not propose. */

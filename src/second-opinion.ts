@@ -2,6 +2,7 @@ import type { CheckedOut } from "./checkout/check-out.ts";
 import type { Candidate } from "./core/candidate.ts";
 import type { CandidateId } from "./core/names.ts";
 import { objections, opinionAnswerSchema, type Opinion } from "./core/opinion.ts";
+import { principlesAbout, type Principle } from "./core/principles.ts";
 import type { StageOutputs } from "./core/stage.ts";
 import type { Model } from "./io/ask-model.ts";
 import { branchMentions, fileHistory } from "./io/git-mentions.ts";
@@ -19,6 +20,8 @@ export type Grounds = {
   readonly candidates: readonly Candidate[];
   /** Candidates that stand in a pull request already: those were asked about when it was opened. */
   readonly spared: ReadonlySet<CandidateId>;
+  /** What owners want of their code. */
+  readonly principles: readonly Principle[];
   readonly now: Date;
   readonly signal: AbortSignal;
 };
@@ -98,8 +101,15 @@ async function gather(candidate: Candidate, shown: Shown): Promise<readonly Piec
   const since = new Date(now.getTime() - yearMs).toISOString();
   const branches = isTelling(name) ? await branchMentions({ mirror, base: commit, name, since, signal }) : [];
   const history = await fileHistory(mirror, commit, subject.file, signal);
+  const wanted = principlesAbout(shown.principles, subject.file);
   return [
     ...codeOf(candidate, directory),
+    ...wanted.map(({ id, words }): Piece => ({
+      kind: "principle",
+      place: `the principle ${id}`,
+      line: null,
+      text: words,
+    })),
     ...mentionsOf(candidate, documents, name),
     ...branches.map(({ branch, text }): Piece => ({ kind: "branch", place: branch, line: null, text })),
     ...(history === "" ? [] : [{ kind: "history", place: subject.file, line: null, text: history } as const]),

@@ -134,6 +134,11 @@ export const configSchema = z.strictObject({
       "Where people open the pages of `nightsweep serve`, such as https://nightsweep.example/; messages link to it.",
     ),
   slack: slackSchema.optional(),
+  principles: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("A file of principles: what owners want of their code, such as `policies/principles.yaml`."),
   model: modelConfigSchema
     .optional()
     .describe("A model for second opinions and words; what it may read is up to the policy (`model.sendCode`)."),

@@ -2,6 +2,7 @@ import { codeSpan, escapeMarkdown, proseWithCode, table, tableCell } from "../co
 import { listConfigFields } from "../core/config-docs.ts";
 import { nightJsonSchema } from "../core/night-document.ts";
 import { policyJsonSchema, repositoryJsonSchema } from "../core/policy-schema.ts";
+import { principlesJsonSchema } from "../core/principles.ts";
 import { tryJsonSchema } from "../core/try-document.ts";
 import { renderPolicyDocs } from "../decide/policy-docs.ts";
 import { passes } from "../passes/index.ts";
@@ -17,6 +18,7 @@ export function renderDocs(readme: string, examples: ReadonlyMap<string, Example
     "README.md": replaceParts(readme, { passes: passTable(), config: configTable() }),
     "policies/README.md": renderPolicyDocs(passSections(examples)),
     "policies/policy.schema.json": toText(policyJsonSchema()),
+    "policies/principles.schema.json": toText(principlesJsonSchema()),
     "policies/repository.schema.json": toText(repositoryJsonSchema()),
     "reports/night.schema.json": toText(nightJsonSchema()),
     "reports/try.schema.json": toText(tryJsonSchema()),

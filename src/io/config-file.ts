@@ -154,6 +154,7 @@ function place(config: Config, origin: Pick<LoadedConfig, "file" | "directory">)
     stateDirectory: absolute(config.stateDirectory),
     reportsDirectory: absolute(config.reportsDirectory),
     policy: findPolicy(config.policy, absolute(config.policy)),
+    ...(config.principles === undefined ? {} : { principles: absolute(config.principles) }),
     ...(config.organisationPolicy === undefined ? {} : { organisationPolicy: absolute(config.organisationPolicy) }),
     forge:
       forge.kind === "local" && forge.directory !== undefined

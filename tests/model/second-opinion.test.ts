@@ -36,7 +36,7 @@ afterAll(() => remove());
 function groundsFor(candidates: readonly Candidate[]): Grounds {
   const record = { location: "orchard", base: { branch: "main", commit }, installation: null, checks: [] };
   const checkedOut = { directory, mirror: path.join(directory, ".git"), files: Object.keys(hostileOrchard), record };
-  return { checkedOut, candidates, spared: new Set(), now, signal };
+  return { checkedOut, candidates, spared: new Set(), principles: [], now, signal };
 }
 
 const decided = [weighByHand, pressCider].map(({ id }, index) => ({
@@ -109,6 +109,20 @@ describe("a second opinion", () => {
       /^\w+ 2026-11-20 Press at the till\nexport { ripe, pressCider } from "\.\/apple\.js";$/,
     );
   });
+});
+
+test("a principle of the owners may be cited, where it is about the file", async () => {
+  const keepWeights = { id: "keep-weights", words: "Whatever weighs by hand stays until the scales are calibrated." };
+  const script: Script = ({ question }) => {
+    const { items } = JSON.parse(question) as { items: readonly { source: string; kind: string }[] };
+    const principle = items.find(({ kind }) => kind === "principle");
+    const citations = [{ source: principle?.source ?? "m1", quote: "weighs by hand stays until" }];
+    return says({ verdict: "principle", reason: "The scales are not calibrated.", citations });
+  };
+  const ruled = await review(script, { principles: [keepWeights], candidates: [weighByHand] });
+  expect(ruled.decisions[0]?.because).toContain('citing the principle keep-weights: "weighs by hand stays until"');
+  const elsewhere = { ...keepWeights, paths: ["src/barn/**"] };
+  expect((await review(script, { principles: [elsewhere], candidates: [weighByHand] })).decisions).toEqual(decided);
 });
 
 describe("what the repository says", () => {
