@@ -1,3 +1,4 @@
+import type { Config } from "./core/config.ts";
 import type { Grant } from "./core/autonomy.ts";
 import type { Ledger } from "./core/ledger.ts";
 import type { Alarm, Marking } from "./core/marking.ts";
@@ -107,4 +108,9 @@ export function withPolicyAlarms(marking: Marking, { layers = [] }: EffectivePol
     problem === undefined ? [] : [{ kind: "policy-invalid", text: problem }],
   );
   return alarms.length === 0 ? marking : { ...marking, alarms: [...marking.alarms, ...alarms] };
+}
+
+/** The policy may give a repository less time than the machine has. */
+export function withinMinutes(limits: Config["limits"], policy: EffectivePolicy): Config["limits"] {
+  return { ...limits, verifyMinutes: Math.min(limits.verifyMinutes, policy.limits.minutesPerNight) };
 }

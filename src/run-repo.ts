@@ -23,7 +23,8 @@ import { markRepository } from "./mark/mark.ts";
 import { breakNeighbour } from "./mark/neighbour.ts";
 import { traceCandidates } from "./mark/trace-candidates.ts";
 import { createNamer } from "./name-batch.ts";
-import { recordedTrust, settlePolicy, withPolicyAlarms, type TrackRecord } from "./night-policy.ts";
+import { checksOf } from "./repository-checks.ts";
+import { recordedTrust, settlePolicy, withinMinutes, withPolicyAlarms, type TrackRecord } from "./night-policy.ts";
 import { observeCandidates } from "./observe-candidates.ts";
 import { afterVerify, alarmsOf, heldBack, isProposed, productOf, resurrectedIn } from "./settle.ts";
 import { standingNight, tendAndPublish, type Publishing } from "./standing-night.ts";
@@ -160,18 +161,13 @@ async function sweepRepository(run: RepoRun, { step }: Steps): Promise<Swept> {
   if (goal.kind !== "publish") return { texts, policy };
 
   await step("publish", async () => {
-    const settled = afterVerify({ candidates, decisions, verification, policy });
+    const settled = afterVerify({ candidates, decisions, verification, policy, checkout });
     const about = { candidates, decisions: settled, verification, marking, checkout: source, merge, at: now };
     const named = { ...run, ...decided, ...about, policy, nameBatch: createNamer(run, policy, directory) };
     const published = await tendAndPublish(named, goal, { ours, remakes });
     return { ...published, held: heldBack(decisions, settled) };
   });
   return { texts, policy };
-}
-
-/** The policy may give a repository less time than the machine has. */
-function withinMinutes(limits: Config["limits"], policy: EffectivePolicy): Config["limits"] {
-  return { ...limits, verifyMinutes: Math.min(limits.verifyMinutes, policy.limits.minutesPerNight) };
 }
 
 function verifyProgress(onProgress: RepoRun["onProgress"]): (now: { done: number; check: string }) => void {
@@ -184,6 +180,7 @@ function verifyProgress(onProgress: RepoRun["onProgress"]): (now: { done: number
 async function openCheckout(run: RepoRun, ref: string | undefined): Promise<CheckedOut> {
   const { repository, location, stateDirectory, limits, goal, archive, signal } = run;
   const commit = ref ?? run.ref;
+  const { checks, ...forgeTests } = checksOf(repository);
   const credentials = goal.kind === "publish" ? await goal.forge.admit(signal) : undefined;
   const opened = await checkOut({
     location,
@@ -191,7 +188,7 @@ async function openCheckout(run: RepoRun, ref: string | undefined): Promise<Chec
     stateDirectory,
     ...(commit === undefined ? {} : { ref: commit }),
     ...(credentials === undefined ? {} : { credentials }),
-    ...(repository.checks === undefined ? {} : { checks: repository.checks }),
+    ...(checks === undefined ? {} : { checks }),
     install: goal.kind !== "sweep" && !archive.finished.has("verify"),
     installMinutes: limits.installMinutes,
     sandbox: await sandboxFor(repository, run.sandbox, signal),
@@ -200,7 +197,7 @@ async function openCheckout(run: RepoRun, ref: string | undefined): Promise<Chec
     grants: repository.grants,
     signal,
   });
-  return { ...opened, record: { ...opened.record, location: repository.location } };
+  return { ...opened, record: { ...opened.record, location: repository.location, ...forgeTests } };
 }
 
 /** Marks again only where something was merged that may have come back. */

@@ -20,7 +20,7 @@ type Decisions = StageOutputs["decide"]["decisions"];
 
 /** What makes a repository report-only before anything was checked. */
 export function alarmsOf(marking: Marking, checkout: Checkout): readonly Alarm[] {
-  if (checkout.checks.length > 0) return marking.alarms;
+  if (checkout.checks.length > 0 || checkout.forgeTests !== undefined) return marking.alarms;
   const text = "the repository has no type check, no tests and no build, so nothing can be proven";
   return [...marking.alarms, { kind: "no-checks", text }];
 }
@@ -123,6 +123,8 @@ export function afterVerify(run: {
   readonly decisions: Decisions;
   readonly verification: Verification;
   readonly policy: EffectivePolicy;
+  /** Where the forge runs the tests, what is proposed stays a draft until they have passed, and is decided as if they had. */
+  readonly checkout: Pick<Checkout, "forgeTests">;
 }): Decisions {
   const { candidates, decisions, verification, policy } = run;
   const byId = new Map(candidates.map((candidate) => [candidate.id, candidate]));
@@ -132,7 +134,8 @@ export function afterVerify(run: {
     const hindrance = hindranceOf(decision.id, verification);
     if (hindrance !== null) return { ...decision, action: "report", rule: "verify", because: hindrance };
     const survivor = verification.survivors.find(({ id }) => id === decision.id);
-    const shown = { assurance: survivor?.assurance ?? "static", canary: canaryOf(decision.id, verification) } as const;
+    const assurance = run.checkout.forgeTests !== undefined ? "tested" : (survivor?.assurance ?? "static");
+    const shown = { assurance, canary: canaryOf(decision.id, verification) };
     return { id: decision.id, ...decideVerified(candidate, shown, policy) };
   });
 }
@@ -195,9 +198,9 @@ export function isProposed({ action }: Pick<Decisions[number], "action">): boole
 }
 
 function hindranceOf(id: CandidateId, verification: Verification): string | null {
-  const { baseline, culprits, untested, survivors, remedies } = verification;
+  const { checks, baseline, culprits, untested, survivors, remedies } = verification;
   const left = untested.find((one) => one.id === id);
-  if (!baseline.survived && left?.limit !== "limits.verifyMinutes") {
+  if (checks.length > 0 && !baseline.survived && left?.limit !== "limits.verifyMinutes") {
     const failed = `red baseline: ${redChecks(baseline)} failed before anything was changed`;
     return [failed, ...(remedies ?? [])].join("; ");
   }

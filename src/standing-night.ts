@@ -43,7 +43,7 @@ export function standingNight(known: Known): StandingNight | null {
     // With a bad footing much is found that is alive, and what is missing says nothing either.
     found: alarms.length > 0 ? null : candidates,
     refusals: refusalsOf(decided, known),
-    verify: "here",
+    forgeTests: source.record.forgeTests ?? null,
     accuse: attribute,
     automerge: new Set(decided.flatMap(({ id, action }) => (action === "automerge" ? [id] : []))),
   };
@@ -92,7 +92,7 @@ export async function tendAndPublish(
   const { decisions, verification, policy, checkout, signal } = request;
   const allowed = new Set(decisions.filter(isProposed).map(({ id }) => id));
   const batches = verification.batches.filter((one) => one.candidates.every((id) => allowed.has(id)));
-  const proof = { ...request, verification: { ...verification, batches } };
+  const proof = { ...request, forge, verification: { ...verification, batches } };
   const standing = ours === null ? [] : await tendStanding({ ...ours, remakes, request: proof, note });
   const fresh = batches.filter((one) => !isRemade(one, remakes));
   const publication = await publish({ ...request, batches: fresh, forge, limits: policy.limits });

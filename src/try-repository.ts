@@ -65,9 +65,9 @@ export async function tryRepository(session: Session, wish: Wish): Promise<Look>
 }
 
 function settle({ result, policy }: RepoOutcome): RepoResult {
-  const { find, decide, verify } = result.stages;
+  const { checkout = {}, find, decide, verify } = result.stages;
   if (find === undefined || decide === undefined || verify === undefined) return result;
-  const decisions = afterVerify({ ...find, ...decide, verification: verify, policy });
+  const decisions = afterVerify({ ...find, ...decide, verification: verify, policy, checkout });
   return { ...result, stages: { ...result.stages, decide: { decisions } } };
 }
 

@@ -2,6 +2,12 @@ import type { AssuranceLevel } from "./policy.ts";
 import type { CandidateId, RepoPath } from "./names.ts";
 import type { FileChange, ChangeSize } from "./edit.ts";
 
+/** The tests of a repository that cannot run here: the checks of the forge are the test run. */
+export type ForgeTests = {
+  /** Checks of the forge that must be green; empty: all that the base requires, and all that run. */
+  readonly checks: readonly string[];
+};
+
 /** What a check proves. `lint` never blocks a candidate by itself. */
 export type CheckKind = "typecheck" | "test" | "build";
 

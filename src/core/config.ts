@@ -32,6 +32,12 @@ const checks = z
   })
   .describe("Checks that prove a sweep. What is left out is detected from the repository's own scripts.");
 
+const verifyPlace = z
+  .union([z.enum(["here", "ci"]), z.strictObject({ ci: z.array(z.string().min(1)).min(1) })])
+  .describe(
+    'Where its tests run. `here` (the default): on this machine. `ci`: they cannot, since they need services, so a pull request stays a draft and the checks of GitHub are the test run; `{ ci: ["test"] }` names those that must be green, else all that the base branch requires must, and all that run.',
+  );
+
 const repository = z.strictObject({
   location: z
     .string()
@@ -46,6 +52,7 @@ const repository = z.strictObject({
   fork: z.boolean().optional().describe("Sweep it although it is a fork."),
   checks: checks.optional(),
   production: productionSchema.optional(),
+  verify: verifyPlace.optional(),
   grants: grantsSchema
     .optional()
     .describe("What its code gets beyond the sandbox; only the operator can say it, and reports show it."),

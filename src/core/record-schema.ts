@@ -53,6 +53,7 @@ const checkout: z.ZodType<Checkout> = z.strictObject({
     })
     .nullable(),
   checks: z.array(check),
+  forgeTests: z.strictObject({ checks: z.array(z.string()) }).exactOptional(),
   sandbox: z
     .strictObject({ kind: z.enum(["bubblewrap", "namespaces", "container", "seatbelt", "none"]), because: z.string() })
     .exactOptional(),

@@ -1,5 +1,5 @@
 import type { Candidate } from "./candidate.ts";
-import type { Batch, Check, Verification } from "./check.ts";
+import type { Batch, Check, ForgeTests, Verification } from "./check.ts";
 import type { ErrorRecord } from "./errors.ts";
 import type { Note, SignedKeep } from "./keep.ts";
 import type { Marking } from "./marking.ts";
@@ -38,6 +38,8 @@ export type Checkout = {
   /** null when nothing was installed (`--no-verify`), or there is nothing to install. */
   readonly installation: Installation | null;
   readonly checks: readonly Check[];
+  /** Absent: its tests run here, as a part of `checks`. */
+  readonly forgeTests?: ForgeTests;
   /** What the repository's code ran in; absent in records of before there was one. */
   readonly sandbox?: SandboxRecord;
   /** What its code got beyond the sandbox, in words; absent where that is nothing. */

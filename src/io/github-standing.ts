@@ -32,6 +32,7 @@ const reviewSchema = z.object({ user: person, state: z.string(), submitted_at: z
 const checkRunsSchema = z.object({
   check_runs: z.array(
     z.object({
+      id: z.int(),
       name: z.string(),
       status: z.string(),
       conclusion: z.string().nullable(),
@@ -39,9 +40,16 @@ const checkRunsSchema = z.object({
         title: z.string().nullable(),
         summary: z.string().nullable(),
         text: z.string().nullable(),
+        annotations_count: z.int(),
       }),
     }),
   ),
+});
+const annotationSchema = z.object({
+  path: z.string(),
+  start_line: z.int(),
+  annotation_level: z.string().nullable(),
+  message: z.string().nullable(),
 });
 const statusSchema = z.object({
   statuses: z.array(z.object({ context: z.string(), state: z.string(), description: z.string().nullish() })),
@@ -57,7 +65,13 @@ export type GitHubReview = z.output<typeof reviewSchema>;
 /** A comment on one. */
 export type GitHubComment = z.output<typeof commentSchema>;
 /** A check run or a commit status; GitHub keeps them apart. */
-export type GitHubCheck = { readonly name: string; readonly state: "pending" | "green" | "red"; readonly text: string };
+export type GitHubCheck = {
+  readonly name: string;
+  readonly state: "pending" | "green" | "red";
+  readonly text: string;
+  /** The check run that has annotations besides; null: there are none. */
+  readonly annotated: number | null;
+};
 
 /** Our own login; GraphQL and REST write that of an app differently. */
 export async function readViewer(connection: GitHubConnection, signal: AbortSignal): Promise<string> {
@@ -122,6 +136,21 @@ export async function readChecks(
   return [...found.map(toCheck), ...statuses.map(fromStatus)];
 }
 
+/** What a red check says of single lines; a job of GitHub Actions says nothing else of itself. */
+export async function readAnnotations(
+  { octokit, repo, within }: GitHubConnection,
+  check_run_id: number,
+  signal: AbortSignal,
+): Promise<string> {
+  const send = () => octokit.rest.checks.listAnnotations({ ...repo, check_run_id, per_page: 100, ...within(signal) });
+  const found = await read({ name: "GET /annotations", schema: z.array(annotationSchema), signal, send });
+  // As a compiler would word it, so that it is read as the output of a check here.
+  return found
+    .filter(({ annotation_level: level }) => level === "failure")
+    .map(({ path, start_line: line, message }) => `${path}:${line}:1 - error\n${message ?? ""}`)
+    .join("\n");
+}
+
 /** The tree of a commit. */
 export async function readTree(
   { octokit, repo, within }: GitHubConnection,
@@ -141,6 +170,20 @@ export async function readAuthor(
   const send = () => octokit.rest.repos.getCommit({ ...repo, ref, ...within(signal) });
   const { author } = await read({ name: "GET /commits", schema: authorSchema, signal, send });
   return author?.type === "User" ? author.login : null;
+}
+
+/** The pull request that brought a commit, the first one where there are several; null: GitHub knows of none. */
+export async function readPullRequestOf(
+  { octokit, repo, within }: GitHubConnection,
+  commit_sha: string,
+  signal: AbortSignal,
+): Promise<number | null> {
+  const send = () =>
+    octokit.rest.repos.listPullRequestsAssociatedWithCommit({ ...repo, commit_sha, ...within(signal) });
+  const schema = z.array(z.object({ number: z.int(), merged_at: z.string().nullish() }));
+  const found = await read({ name: "GET /commits/pulls", schema, signal, send }).catch(unknownCommit);
+  const merged = found.flatMap(({ number, merged_at: at }) => (typeof at === "string" ? [number] : []));
+  return merged.length === 0 ? null : Math.min(...merged);
 }
 
 /** Whether somebody may push to the repository. */
@@ -184,6 +227,12 @@ export async function readIsQueued(
   return found.repository.pullRequest.isInMergeQueue;
 }
 
+/** A commit that is not on GitHub yet has no pull request there. */
+function unknownCommit(error: unknown): readonly { number: number; merged_at?: string }[] {
+  if (error instanceof NightsweepError && error.code === "FORGE_REFUSED") return [];
+  throw error;
+}
+
 /** Somebody whom the repository does not know has no permission. */
 function nobody(error: unknown): { readonly permission: string } {
   if (error instanceof NightsweepError && failureOf(error.cause).status === 404) return { permission: "none" };
@@ -191,20 +240,17 @@ function nobody(error: unknown): { readonly permission: string } {
 }
 
 /** What was cancelled, or waits for a person, says neither yes nor no. */
-function toCheck({
-  name,
-  status,
-  conclusion,
-  output,
-}: z.output<typeof checkRunsSchema>["check_runs"][number]): GitHubCheck {
+function toCheck(run: z.output<typeof checkRunsSchema>["check_runs"][number]): GitHubCheck {
+  const { id, name, status, conclusion, output } = run;
   const text = [output.title, output.summary, output.text].filter((part) => part !== null && part !== "").join("\n");
-  if (status !== "completed" || conclusion === null) return { name, state: "pending", text };
-  if (["success", "neutral", "skipped"].includes(conclusion)) return { name, state: "green", text };
-  return { name, state: ["failure", "timed_out", "startup_failure"].includes(conclusion) ? "red" : "pending", text };
+  const check = { name, text, annotated: output.annotations_count > 0 ? id : null };
+  if (status !== "completed" || conclusion === null) return { ...check, state: "pending" };
+  if (["success", "neutral", "skipped"].includes(conclusion)) return { ...check, state: "green" };
+  return { ...check, state: ["failure", "timed_out", "startup_failure"].includes(conclusion) ? "red" : "pending" };
 }
 
 function fromStatus({ context, state, description }: z.output<typeof statusSchema>["statuses"][number]): GitHubCheck {
   const states = { success: "green", pending: "pending", failure: "red", error: "red" } as const;
   const known = Object.entries(states).find(([name]) => name === state)?.[1] ?? "pending";
-  return { name: context, state: known, text: description ?? "" };
+  return { name: context, state: known, text: description ?? "", annotated: null };
 }

@@ -57,6 +57,8 @@ export const answered: Gate = (standing, tonight) => {
       });
     }
     case "retry": {
+      // Of what is dead no more there is nothing to make, and the next gates say what to do.
+      if (standing.wanted.length === 0 && tonight.found !== null) return null;
       const verdict = remakeIt(standing, tonight, {
         result: "retried",
         because: `${author} asked for it to be made anew`,
@@ -65,7 +67,11 @@ export const answered: Gate = (standing, tonight) => {
       });
       // An order that must wait is answered when it is carried out.
       if (verdict.result === "remake-waits") return verdict;
-      return { ...verdict, actions: [...verdict.actions, ...replies("Made anew on top of its base.")] };
+      const text =
+        verdict.result === "retried"
+          ? "Made anew on top of its base."
+          : "It cannot be made anew; my last word says why.";
+      return { ...verdict, actions: [...verdict.actions, ...replies(text)] };
     }
     default:
       return order satisfies never;

@@ -6,6 +6,14 @@ import type { ForgeSettings, ObservedPullRequest } from "./standing-port.ts";
 /** People look at the first ones of a repository themselves, whatever the policy says. */
 const firstOnes = 10;
 
+const notAsked = "nobody asked";
+const notAllowed = "the policy does not let all of it merge itself";
+
+/** For people who have asked for automerge: what else is in its way; null where nobody did, or nothing is. */
+export function unexpectedHindrance(hindrance: string | null): string | null {
+  return hindrance === notAsked || hindrance === notAllowed ? null : hindrance;
+}
+
 /** What decides about automerge. */
 export type AutomergeQuestion = {
   readonly observed: ObservedPullRequest;
@@ -17,6 +25,8 @@ export type AutomergeQuestion = {
   readonly settings: ForgeSettings | null;
   /** Candidates that the policy lets merge themselves. */
   readonly allowed: ReadonlySet<CandidateId>;
+  /** The checks of the forge are its test run, and they are green. */
+  readonly isTestedByForge: boolean;
 };
 
 /**
@@ -24,15 +34,17 @@ export type AutomergeQuestion = {
  * every policy: no automerge without required checks, of anything public, below `tested`, or among the first ten of a
  * repository. Its assurance is what we wrote into it: whoever may change that may merge it as well.
  */
-export function automergeHindrance({ observed, all, candidates, settings, allowed }: AutomergeQuestion): string | null {
+export function automergeHindrance(question: AutomergeQuestion): string | null {
+  const { observed, all, candidates, settings, allowed, isTestedByForge } = question;
   const { metadata } = observed;
-  if (settings === null || metadata === null) return "nobody asked";
+  if (settings === null || metadata === null) return notAsked;
   const ids = metadata.candidates;
-  if (ids.length === 0 || !ids.every((id) => allowed.has(id))) return "the policy does not let all of it merge itself";
+  if (ids.length === 0 || !ids.every((id) => allowed.has(id))) return notAllowed;
   if (candidates.length < ids.length) return "not all of it is found tonight";
   if (candidates.some(({ exposure }) => exposure === "public")) return "a part of it is public";
   const { assurance = "suspected" } = metadata;
-  if (assuranceLevels.indexOf(assurance) < assuranceLevels.indexOf("tested")) return `it is no more than ${assurance}`;
+  const least = isTestedByForge ? "static" : "tested";
+  if (assuranceLevels.indexOf(assurance) < assuranceLevels.indexOf(least)) return `it is no more than ${assurance}`;
   const earlier = all.filter(({ number }) => number < observed.number).length;
   if (earlier < firstOnes) return `it is among the first ${firstOnes} pull requests of nightsweep here`;
   return hindranceBySettings(settings);

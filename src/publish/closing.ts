@@ -73,11 +73,11 @@ export function remakeIt(
   }
 }
 
-/** Where the forge's checks are the test run, two versions a night may be asked about, else one. */
-function isRemadeTonight({ metadata, observed }: Standing, { night, verify }: Tonight): boolean {
+/** The repository's own checks are asked about one version a night. */
+function isRemadeTonight({ metadata, observed }: Standing, { night }: Tonight): boolean {
   const isUnfinished = metadata.pending !== undefined && observed.head?.commit !== metadata.head;
   if (isUnfinished) return false;
-  return metadata.pushed === night || (metadata.night === night && verify === "here");
+  return metadata.pushed === night || metadata.night === night;
 }
 
 /** The origin of what nightsweep found out itself. */

@@ -3,7 +3,9 @@ import type { PullRequestMetadata } from "../core/metadata.ts";
 import type { PullRequestDraft } from "../core/pull-request.ts";
 import { makeDraftCommits } from "./commits.ts";
 import { pullRequestBody } from "./description.ts";
+import type { ForgeHistory } from "./forge.ts";
 import { branchOf, ownLabel } from "./names.ts";
+import { findProvenance } from "./provenance.ts";
 import type { PublishRequest } from "./publish.ts";
 import { pullRequestTitle } from "./title.ts";
 
@@ -22,7 +24,7 @@ type DraftRequest = Pick<
   | "merge"
   | "mask"
   | "signal"
->;
+> & { readonly history: ForgeHistory | null };
 
 /** What stays the same when a pull request is made anew. */
 export type Earlier = Pick<PullRequestMetadata, "night" | "branch"> & { readonly round: number };
@@ -48,18 +50,13 @@ export async function draftOf(
   const rules = [...new Set(batch.candidates.flatMap((id) => decisions.get(id)?.rule ?? []))].slice(0, 100);
   const version = earlier === undefined ? { night, branch: branchOf(batch) } : { ...earlier, pushed: night };
   const about = { base: base.commit, fingerprint, candidates: [...batch.candidates], assurance, rules };
+  const { history, signal } = request;
+  const provenance = await findProvenance(candidates, checkout, { history, signal });
+  const forgeTests = checkout.record.forgeTests ?? null;
+  const known = { decisions, heard: { opinions, words }, provenance, history, forgeTests };
   const body = (head: string) => {
     const metadata = { ...version, ...about, head };
-    return pullRequestBody({
-      batch,
-      candidates,
-      decisions,
-      heard: { opinions, words },
-      verification,
-      marking,
-      metadata,
-      mask,
-    });
+    return pullRequestBody({ batch, candidates, verification, marking, metadata, mask, ...known });
   };
   return {
     ...{ branch: version.branch, base, title, body, commits },

@@ -17,6 +17,15 @@ export type KnownPullRequest = PullRequest & {
   readonly closedAt: string | null;
 };
 
+/** What a forge with pages knows of the past of its repository. */
+export type ForgeHistory = {
+  readonly commitUrl: (commit: string) => string;
+  /** An address that leaves no note on the page of that pull request. */
+  readonly pullRequestUrl: (number: number) => string;
+  /** The pull request that brought a commit; null: none did, or the forge does not say. */
+  readonly pullRequestOf: (commit: string, signal: AbortSignal) => Promise<number | null>;
+};
+
 /** How opening a pull request ended. */
 export type Opening =
   | { readonly kind: "opened" | "already-open"; readonly pullRequest: KnownPullRequest }
@@ -43,6 +52,8 @@ export interface Forge {
   open(draft: PullRequestDraft, source: Source, signal: AbortSignal): Promise<Opening>;
   /** Whether somebody may write to the repository: only such people say what is kept. A local forge is its user's own. */
   mayWrite(login: string, signal: AbortSignal): Promise<boolean>;
+  /** Absent where there are no pages, and nobody who could write a comment. */
+  readonly history?: ForgeHistory;
   /** Looks after what stands already; absent where a forge cannot do that yet. */
   readonly standing?: StandingPort;
 }

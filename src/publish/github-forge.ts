@@ -4,9 +4,9 @@ import { decodeMetadata } from "../core/metadata.ts";
 import type { PullRequestDraft } from "../core/pull-request.ts";
 import { fetchCommit } from "../io/git-revert.ts";
 import { connect, type GitHubAccess, type GitHubConnection } from "../io/github-connect.ts";
-import { readMayWrite } from "../io/github-standing.ts";
+import { readMayWrite, readPullRequestOf } from "../io/github-standing.ts";
 import { createGitHubClient, type GitHubClient, type GitHubPullRequest } from "../io/github.ts";
-import type { Forge, KnownPullRequest, Opening, Source } from "./forge.ts";
+import type { Forge, ForgeHistory, KnownPullRequest, Opening, Source } from "./forge.ts";
 import { createGitHubStanding } from "./github-standing.ts";
 import { branchPrefix, ownLabel } from "./names.ts";
 import { gitCredentials, isUnclear, pushDraft } from "./push-draft.ts";
@@ -40,9 +40,22 @@ export function createGitHubForge(access: GitHubAccess & { readonly mayBeFork: b
       const source = `${connection.gitOrigin}/${name}.git`;
       return fetchCommit(mirror, { source, ref: `refs/pull/${number}/head`, credentials }, signal);
     },
+    history: historyOf(connection),
     open: (draft, source, signal) => open(target, draft, source, signal),
     mayWrite: (login, signal) => readMayWrite(connection, login, signal),
     standing: createGitHubStanding(connection, list),
+  };
+}
+
+/** A link to a pull request would be noted on its page for ever; on github.com there is an address that does not. */
+function historyOf(connection: GitHubConnection): ForgeHistory {
+  const { owner, repo } = connection.repo;
+  const { host } = new URL(connection.gitOrigin);
+  const quiet = host === "github.com" ? "https://redirect.github.com" : connection.gitOrigin;
+  return {
+    commitUrl: (commit) => `${connection.gitOrigin}/${owner}/${repo}/commit/${commit}`,
+    pullRequestUrl: (number) => `${quiet}/${owner}/${repo}/pull/${number}`,
+    pullRequestOf: (commit, signal) => readPullRequestOf(connection, commit, signal),
   };
 }
 

@@ -4,6 +4,7 @@ import { decodeMetadata } from "../core/metadata.ts";
 import { findRevert } from "../io/git-history.ts";
 import type { GitHubConnection } from "../io/github-connect.ts";
 import {
+  readAnnotations,
   readBranches,
   readChecks,
   readCloser,
@@ -20,7 +21,7 @@ import {
 } from "../io/github-standing.ts";
 import type { KnownPullRequest, Source } from "./forge.ts";
 import { branchPrefix } from "./names.ts";
-import type { CheckState, ObservedPullRequest, PersonComment } from "./standing-port.ts";
+import type { CheckState, ObservedPullRequest, PersonComment, RedCheck } from "./standing-port.ts";
 
 type Look = {
   readonly connection: GitHubConnection;
@@ -122,16 +123,21 @@ async function checkState(head: string, { connection, source, signal }: Look): P
   if (checks.length === 0) return { kind: "none" };
   if (checks.some(({ state }) => state === "pending")) return { kind: "pending" };
   const red = checks.filter(({ state }) => state === "red");
-  if (red.length === 0) return { kind: "green" };
+  if (red.length === 0) return { kind: "green", names: checks.map(({ name }) => name) };
   const base = await readChecks(connection, source.record.base.commit, signal);
-  return {
-    kind: "red",
-    red: red.map(({ name, text }) => {
-      const before = base.find((check) => check.name === name)?.state;
-      return { name, text, onBase: before === "green" || before === "red" ? before : "unknown" };
-    }),
-  };
+  const told: RedCheck[] = [];
+  for (const { name, text, annotated } of red) {
+    const before = base.find((check) => check.name === name)?.state;
+    const lines =
+      annotated === null || told.length >= mostAnnotated ? "" : await readAnnotations(connection, annotated, signal);
+    const onBase = before === "green" || before === "red" ? before : "unknown";
+    told.push({ name, text: [text, lines].filter((part) => part !== "").join("\n"), onBase });
+  }
+  return { kind: "red", red: told };
 }
+
+/** A broken build makes every job red, and the first few say why. */
+const mostAnnotated = 5;
 
 function reviewersOf(pull: GitHubPull, reviews: readonly GitHubReview[]): readonly string[] {
   const asked = (pull.requested_reviewers ?? []).map(({ login }) => login);

@@ -1,4 +1,6 @@
+import { codeSpan } from "../core/markdown.ts";
 import type { CandidateId } from "../core/names.ts";
+import { unexpectedHindrance } from "./automerge.ts";
 import { bySelf, closeIt, remakeIt } from "./closing.ts";
 import { pickFound } from "./ended.ts";
 import type { RedCheck } from "./standing-port.ts";
@@ -26,13 +28,14 @@ export const checked: Gate = (standing, tonight) => {
       return observed.labels.includes(readyLabel) ? null : awaiting(standing, tonight, "its checks are running");
     case "none":
       if (observed.labels.includes(readyLabel)) return null;
-      if (tonight.verify === "ci") return awaiting(standing, tonight, "no check has run, and only those can prove it");
+      if (tonight.forgeTests !== null)
+        return awaiting(standing, tonight, "no check has run, and only those can prove it");
       // Checks may be late to appear, so a repository without any is believed the next night.
       if (metadata.night === tonight.night || metadata.pushed === tonight.night)
         return awaiting(standing, tonight, "no check has begun yet");
       return shown(standing, tonight, "the repository has no checks of its own on pull requests");
     case "green":
-      return shown(standing, tonight, "its checks are green");
+      return green(standing, tonight, checks.names);
     case "red":
       return red(standing, tonight, checks.red);
     default:
@@ -58,6 +61,15 @@ function awaiting(
   });
 }
 
+/** Where the tests ran here any green will do; else those that are the test run must be among them. */
+function green(standing: Standing, tonight: Tonight, names: readonly string[]): Verdict | null {
+  const missing = (tonight.forgeTests?.checks ?? []).filter((name) => !names.includes(name));
+  const [first] = missing;
+  if (first === undefined) return shown(standing, tonight, "its checks are green");
+  if (standing.observed.labels.includes(readyLabel)) return null;
+  return awaiting(standing, tonight, `${codeSpan(first)} has not run, and without it nothing is proven`);
+}
+
 /** Ready for review, with what is missing of that: a night may have been killed in the midst of it. */
 function shown({ observed, head }: Standing, tonight: Tonight, because: string): Verdict | null {
   const wasShown = observed.labels.includes(readyLabel);
@@ -73,7 +85,10 @@ function shown({ observed, head }: Standing, tonight: Tonight, because: string):
         ...(observed.reviewers.length === 0 ? [{ kind: "request-review" } as const] : []),
         { kind: "label", label: readyLabel },
       ];
-  return { result: arm.length > 0 ? "automerge-armed" : "marked-ready", because, actions: [...show, ...arm] };
+  if (arm.length > 0) return { result: "automerge-armed", because, actions: [...show, ...arm] };
+  const hindrance = unexpectedHindrance(tonight.automergeHindrance);
+  const told = hindrance === null ? because : `${because}; it does not merge itself, since ${hindrance}`;
+  return { result: "marked-ready", because: told, actions: show };
 }
 
 /** Only checks that are green without it say anything of it. */
@@ -86,8 +101,7 @@ function red(standing: Standing, tonight: Tonight, all: readonly RedCheck[]): Ve
   const round = metadata.round ?? 1;
   const accused = wanted.filter((id) => tonight.accused.has(id));
   const innocent = wanted.filter((id) => !tonight.accused.has(id));
-  // Where the forge's checks are the test run, halving goes on until one is left: five candidates take three rounds.
-  const mayGoOn = tonight.verify === "ci" || round < tonight.patience.ciRounds;
+  const mayGoOn = round < tonight.patience.ciRounds;
   if (mayGoOn && accused.length > 0 && innocent.length > 0)
     return remakeIt(standing, tonight, {
       ...{ result: "culprit-dropped", candidates: innocent, round: round + 1 },

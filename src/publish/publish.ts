@@ -131,7 +131,7 @@ function overLimit(
 }
 
 async function openOne(batch: VerifiedBatch, request: PublishRequest): Promise<Outcome> {
-  const draft = await draftOf(batch, request);
+  const draft = await draftOf(batch, { ...request, history: request.forge.history ?? null });
   return outcomeOf(await request.forge.open(draft, request.checkout, request.signal), batch, request.night);
 }
 

@@ -13,7 +13,9 @@ export type RedCheck = {
 
 /** What the checks of the repository say of a commit. */
 export type CheckState =
-  { readonly kind: "none" | "pending" | "green" } | { readonly kind: "red"; readonly red: readonly RedCheck[] };
+  | { readonly kind: "none" | "pending" }
+  | { readonly kind: "green"; readonly names: readonly string[] }
+  | { readonly kind: "red"; readonly red: readonly RedCheck[] };
 
 /** A comment of a person on a pull request. */
 export type PersonComment = {

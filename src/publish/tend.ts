@@ -1,5 +1,5 @@
 import type { Candidate } from "../core/candidate.ts";
-import type { VerifiedBatch, Verification } from "../core/check.ts";
+import type { ForgeTests, VerifiedBatch, Verification } from "../core/check.ts";
 import type { Remembered, StandingOutcome } from "../core/lifecycle.ts";
 import type { CandidateId } from "../core/names.ts";
 import type { Remake } from "../core/pull-request.ts";
@@ -15,7 +15,7 @@ import { pickFound } from "./ended.ts";
 import type { Action, Patience, Tonight, Trial, Verdict } from "./verdict.ts";
 
 /** What a night knows of its repository before anything is checked. */
-export type StandingNight = Pick<Tonight, "night" | "now" | "found" | "refusals" | "verify"> & {
+export type StandingNight = Pick<Tonight, "night" | "now" | "found" | "refusals" | "forgeTests"> & {
   readonly port: StandingPort;
   readonly source: Source;
   /** The candidates that an output plainly accuses. */
@@ -28,7 +28,7 @@ export type StandingNight = Pick<Tonight, "night" | "now" | "found" | "refusals"
 /** What it knows afterwards, too. */
 export type Tending = StandingNight & {
   readonly remakes: readonly Remake[];
-  readonly request: Omit<PublishRequest, "batches" | "limits" | "forge">;
+  readonly request: Omit<PublishRequest, "batches" | "limits">;
   /** Keeps an answer, before anything is done about it on the forge. */
   readonly note: (entry: Remembered) => Promise<void>;
 };
@@ -82,12 +82,22 @@ function prepare(
     );
     return {
       ...night,
+      forgeTests: forgeTestsOf(night, settings),
       elsewhere: new Map(elsewhere),
       accused: new Set(output === "" ? [] : night.accuse(output, candidates)),
-      automergeHindrance: automergeHindrance({ observed: one, all, candidates, settings, allowed: night.automerge }),
+      automergeHindrance: automergeHindrance({
+        ...{ observed: one, all, candidates, settings, allowed: night.automerge },
+        isTestedByForge: night.forgeTests !== null && checks.kind === "green",
+      }),
       patience,
     };
   };
+}
+
+/** What the base requires is the least that must have run. */
+function forgeTestsOf({ forgeTests }: StandingNight, settings: ForgeSettings | null): ForgeTests | null {
+  if (forgeTests === null || forgeTests.checks.length > 0) return forgeTests;
+  return { checks: settings?.requiredChecks ?? [] };
 }
 
 /** How making it anew went: its candidates are one batch of tonight, or the checks say why not. */
@@ -154,5 +164,10 @@ async function stepOf(
   const batch = batchOf({ number, candidates: action.candidates }, request.verification);
   if (batch === undefined || metadata === null) throw new Error(`#${number} cannot be made anew without a batch`);
   const earlier = { night: metadata.night, branch, round: action.round };
-  return { kind: "remake", number, draft: await draftOf(batch, request, earlier), expected: action.expected };
+  return {
+    kind: "remake",
+    number,
+    draft: await draftOf(batch, { ...request, history: request.forge.history ?? null }, earlier),
+    expected: action.expected,
+  };
 }

@@ -1,4 +1,5 @@
 import type { Candidate } from "../core/candidate.ts";
+import type { ForgeTests } from "../core/check.ts";
 import type { LifecycleResult, Remembered } from "../core/lifecycle.ts";
 import type { PullRequestMetadata } from "../core/metadata.ts";
 import type { CandidateId, NightId } from "../core/names.ts";
@@ -50,8 +51,8 @@ export type Tonight = {
   readonly accused: ReadonlySet<CandidateId>;
   /** How making it anew went; `planned`: that is still to be tried; undefined: it is not tried tonight. */
   readonly trial: Trial | "planned" | undefined;
-  /** Whose checks prove it: ours on this machine, or the forge's alone. */
-  readonly verify: "here" | "ci";
+  /** The checks of the forge that are the test run; null: the tests ran here. */
+  readonly forgeTests: ForgeTests | null;
   /** Why it may not merge itself; null: it may. */
   readonly automergeHindrance: string | null;
   readonly patience: Patience;

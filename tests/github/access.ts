@@ -77,6 +77,7 @@ export const needs = {
   "reactions/create-for-issue-comment": need("write", "issues", "pull_requests"),
   "reactions/list-for-issue-comment": need("read", "issues", "pull_requests"),
   "checks/list-for-ref": need("read", "checks"),
+  "checks/list-annotations": need("read", "checks"),
   "checks/create": need("write", "checks"),
   "checks/update": need("write", "checks"),
 } as const satisfies Record<OperationId, Need>;

@@ -47,16 +47,33 @@ export async function bareGit(bare: string, words: readonly string[], call: GitC
   return stdout.trim();
 }
 
+const remembered = new Map<string, Ended>();
+
+/** The same for a question about objects that are named by their hashes, whose answer stays: asked once. */
+export async function lastingGit(bare: string, words: readonly string[]): Promise<Ended> {
+  const key = [bare, ...words].join("\0");
+  const known = remembered.get(key);
+  if (known !== undefined) return known;
+  const ended = await tryGit(bare, words);
+  // What is not there today may be there tomorrow.
+  if (ended.code === 0 || ended.code === 1) remembered.set(key, ended);
+  return ended;
+}
+
+/** For a repository that another one takes the place of. */
+export function forgetLasting(): void {
+  remembered.clear();
+}
+
+const fullHash = /^[0-9a-f]{40}$/;
+
 /** The commit of a branch or any other name; null when there is none. */
 export async function resolveRef(bare: string, name: string): Promise<string | null> {
-  const { code, stdout } = await tryGit(bare, [
-    "rev-parse",
-    "--verify",
-    "--quiet",
-    "--end-of-options",
-    `${name}^{commit}`,
-  ]);
-  return code === 0 ? stdout.trim() : null;
+  const words = ["rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`];
+  if (fullHash.test(name) && remembered.has([bare, "exists", name].join("\0"))) return name;
+  const ended = await tryGit(bare, words);
+  if (ended.code === 0 && fullHash.test(name)) remembered.set([bare, "exists", name].join("\0"), ended);
+  return ended.code === 0 ? ended.stdout.trim() : null;
 }
 
 export type CommitWish = {
@@ -114,7 +131,8 @@ export async function modeOf(bare: string, treeish: string, path: string): Promi
 
 /** The tree of a merge of `theirs` into `ours`; null when they conflict. */
 export async function mergedTree(bare: string, ours: string, theirs: string): Promise<string | null> {
-  const { code, stdout } = await tryGit(bare, ["merge-tree", "--write-tree", ours, theirs]);
+  const ask = fullHash.test(ours) && fullHash.test(theirs) ? lastingGit : tryGit;
+  const { code, stdout } = await ask(bare, ["merge-tree", "--write-tree", ours, theirs]);
   return code === 0 ? (stdout.split("\n")[0] ?? null) : null;
 }
 
@@ -132,5 +150,5 @@ export async function mergedOver(bare: string, base: string, ours: string, their
 }
 
 export async function isAncestor(bare: string, ancestor: string, commit: string): Promise<boolean> {
-  return (await tryGit(bare, ["merge-base", "--is-ancestor", ancestor, commit])).code === 0;
+  return (await lastingGit(bare, ["merge-base", "--is-ancestor", ancestor, commit])).code === 0;
 }

@@ -4,7 +4,7 @@ import { mkdir, rm } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { dirname, join } from "node:path";
-import { bareGit } from "./bare-git.ts";
+import { bareGit, forgetLasting } from "./bare-git.ts";
 import type { Fault } from "./faults.ts";
 import { createPerson, setChecks } from "./person.ts";
 import { serve, type Service, type Watcher } from "./serve.ts";
@@ -129,6 +129,7 @@ async function addRepository(
   const [owner = "", name = ""] = full.split("/");
   const bare = join(root, owner, `${name}.git`);
   await rm(bare, { recursive: true, force: true });
+  forgetLasting();
   await mkdir(dirname(bare), { recursive: true });
   if (from === undefined) await bareGit(dirname(bare), ["init", "--quiet", "--bare", "--initial-branch=main", bare]);
   else await bareGit(dirname(bare), ["clone", "--quiet", "--bare", "--", from, bare]);

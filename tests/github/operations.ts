@@ -65,6 +65,7 @@ export const operations = [
   "reactions/list-for-issue-comment",
   // Checks.
   "checks/list-for-ref",
+  "checks/list-annotations",
   "checks/create",
   "checks/update",
 ] as const;

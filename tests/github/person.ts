@@ -142,6 +142,7 @@ export async function setChecks(
   const conclusion = ({ green: "success", red: "failure", pending: null } as const)[result];
   repository.checks.push({
     ...{ id: newId(world), name: "ci", head, app: "github-actions", conclusion, title: "", summary: "" },
+    annotations: [],
     status: result === "pending" ? "in_progress" : "completed",
   });
   if (result === "green")

@@ -1,4 +1,4 @@
-import { bareGit, isAncestor, mergedTree, resolveRef } from "./bare-git.ts";
+import { bareGit, isAncestor, lastingGit, mergedTree, resolveRef } from "./bare-git.ts";
 import {
   emailOf,
   fullName,
@@ -132,8 +132,8 @@ export function showPull(
         : {
             enabled_by: showUser(world, pull.autoMerge.by),
             merge_method: pull.autoMerge.method.toLowerCase(),
-            commit_title: null,
-            commit_message: null,
+            commit_title: issue.title,
+            commit_message: "",
           },
   };
 }
@@ -163,7 +163,7 @@ export async function showWholePull(
 
 async function countCommits(bare: string, base: string | null, head: string): Promise<number> {
   if (base === null) return 0;
-  return Number(await bareGit(bare, ["rev-list", "--count", `${base}..${head}`]));
+  return Number((await lastingGit(bare, ["rev-list", "--count", `${base}..${head}`])).stdout);
 }
 
 export function nodeIdOf(repository: FakeRepository, { number }: FakeIssue): string {
@@ -197,7 +197,11 @@ export function showEvent(world: World, { id, event, actor, at, label }: FakeEve
 }
 
 export function showCheck(check: FakeCheck): Shown {
-  const { id, name, head, status, conclusion, app, title, summary } = check;
+  const { id, name, head, status, conclusion, app, title, summary, annotations } = check;
+  const output = {
+    ...{ title: title === "" ? null : title, summary: summary === "" ? null : summary, text: null },
+    ...{ annotations_count: annotations.length, annotations_url: "https://filler.invalid/" },
+  };
   return {
     id,
     name,
@@ -205,9 +209,16 @@ export function showCheck(check: FakeCheck): Shown {
     status,
     conclusion,
     app: { slug: app, name: app },
-    output: { title, summary, text: null, annotations_count: 0, annotations_url: "https://filler.invalid/" },
+    output,
     completed_at: status === "completed" ? "2026-01-01T00:00:00Z" : null,
     pull_requests: [],
+  };
+}
+
+export function showAnnotation({ path, line, message }: FakeCheck["annotations"][number]): Shown {
+  return {
+    ...{ path, start_line: line, end_line: line, start_column: 1, end_column: 1, annotation_level: "failure" },
+    ...{ title: "", message, raw_details: "", blob_href: "https://filler.invalid/" },
   };
 }
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { bareGit, resolveRef, tryGit } from "./bare-git.ts";
 import { created, ok, paged, Refusal, type Handlers, type RepositoryCall } from "./call.ts";
-import { showCheck, showCommit, showPull, showRepository, showUser } from "./present.ts";
+import { showAnnotation, showCheck, showCommit, showPull, showRepository, showUser } from "./present.ts";
 import { isPull } from "./call.ts";
 import { newId, tick, type FakeCheck, type Level } from "./world.ts";
 
@@ -149,12 +149,17 @@ export const repositoryHandlers: Handlers = {
     const found = call.repository.checks.filter(({ head }) => head === sha).map(showCheck);
     return paged(call, found, (page) => ({ total_count: found.length, check_runs: page }));
   },
+  "checks/list-annotations": (call) => {
+    const check = call.repository.checks.find(({ id }) => id === Number(call.path["check_run_id"]));
+    if (check === undefined) throw new Refusal(404, "Not Found");
+    return paged(call, check.annotations.map(showAnnotation));
+  },
   "checks/create": (call) => {
     if (call.token.kind !== "installation") throw new Refusal(403, "You must authenticate via a GitHub App.");
     const wish = checkSchema.parse(call.body);
     const check: FakeCheck = {
       ...{ id: newId(call.world), name: wish.name ?? "", head: wish.head_sha ?? "", app: call.world.app.slug },
-      ...{ status: "queued", conclusion: null, title: "", summary: "" },
+      ...{ status: "queued", conclusion: null, title: "", summary: "", annotations: [] },
     };
     call.repository.checks.push(check);
     changeCheck(check, wish);

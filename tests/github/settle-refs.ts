@@ -1,4 +1,4 @@
-import { bareGit, isAncestor } from "./bare-git.ts";
+import { bareGit, tryGit } from "./bare-git.ts";
 import { isPull } from "./call.ts";
 import { addEvent, fullName, tick, type FakeIssue, type FakePull, type FakeRepository, type World } from "./world.ts";
 
@@ -12,18 +12,39 @@ export async function settleRefs(world: World, repository: FakeRepository, by: s
   const before = known.get(repository) ?? new Map<string, string>();
   const now = await readBranches(repository);
   known.set(repository, now);
+  if (before.size === now.size && [...now].every(([branch, commit]) => before.get(branch) === commit)) return;
+  const merged = new Map<string, ReadonlySet<string>>();
+  for (const base of new Set(repository.issues.flatMap(({ pull }) => pull?.base ?? [])))
+    merged.set(base, await mergedInto(repository, base));
   for (const issue of repository.issues)
     if (isPull(issue) && issue.state === "open" && issue.pull.from === fullName(repository))
-      await settlePull(world, repository, issue, { now, by });
+      await settlePull(world, repository, issue, { now, by, merged });
   for (const [branch, commit] of now)
     if (before.get(branch) !== commit) await repository.onPush({ branch, commit, by });
+}
+
+type Moved = {
+  readonly now: ReadonlyMap<string, string>;
+  readonly by: string;
+  /** The branches that are part of another one, by that one. */
+  readonly merged: ReadonlyMap<string, ReadonlySet<string>>;
+};
+
+async function mergedInto({ bare }: FakeRepository, base: string): Promise<ReadonlySet<string>> {
+  const { code, stdout } = await tryGit(bare, [
+    "for-each-ref",
+    "--format=%(refname:lstrip=2)",
+    `--merged=refs/heads/${base}`,
+    "refs/heads",
+  ]);
+  return new Set(code === 0 ? stdout.split("\n") : []);
 }
 
 async function settlePull(
   world: World,
   repository: FakeRepository,
   issue: FakeIssue & { readonly pull: FakePull },
-  { now, by }: { readonly now: ReadonlyMap<string, string>; readonly by: string },
+  { now, by, merged }: Moved,
 ): Promise<void> {
   const { pull } = issue;
   const head = now.get(pull.branch);
@@ -39,7 +60,7 @@ async function settlePull(
     issue.updatedAt = tick(world);
   }
   const base = now.get(pull.base);
-  if (base !== undefined && base !== head && (await isAncestor(repository.bare, head, base)))
+  if (base !== undefined && base !== head && merged.get(pull.base)?.has(pull.branch) === true)
     markMerged(world, issue, by, base);
 }
 

@@ -71,6 +71,8 @@ export type FakeCheck = {
   conclusion: "success" | "failure" | "cancelled" | "timed_out" | "neutral" | "skipped" | "action_required" | null;
   title: string;
   summary: string;
+  /** What a step of GitHub Actions leaves behind: such a check has no title and no summary of its own. */
+  annotations: readonly { readonly path: string; readonly line: number; readonly message: string }[];
 };
 
 type FakeStatus = {

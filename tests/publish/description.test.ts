@@ -21,9 +21,22 @@ function described(candidates: readonly Candidate[], change: Partial<Described> 
     candidates: ids,
   };
   const decisions = new Map(decide.decisions.map((decision) => [decision.id, decision]));
-  const about = { candidates, decisions, heard: { opinions: [], words: null } };
-  return { batch: batch(ids), ...about, verification: verify, marking: mark, metadata, mask, ...change };
+  const known = {
+    decisions,
+    heard: { opinions: [], words: null },
+    provenance: new Map(),
+    history: null,
+    forgeTests: null,
+  };
+  return { batch: batch(ids), candidates, verification: verify, marking: mark, metadata, mask, ...known, ...change };
 }
+
+const planted = { commit: "abcabcabcabc", date: "2024-05-06T07:08:09Z", subject: "Plant #3" };
+const history: Described["history"] = {
+  commitUrl: (commit) => `https://forge.example/commit/${commit}`,
+  pullRequestUrl: (number) => `https://forge.example/quiet/${number}`,
+  pullRequestOf: () => Promise.resolve(null),
+};
 
 test("a description is readable in a minute, with the evidence folded", async () => {
   await expect(pullRequestBody(described([ripen, pit]))).toMatchFileSnapshot("snapshots/description.txt");
@@ -59,6 +72,28 @@ test.each<readonly [string, Partial<Described>, readonly string[]]>([
     ["**Proof of the product:** none: no."],
   ],
   [
+    "the tests run on GitHub",
+    { batch: batch([ripen.id], { runs: [run("typecheck")], assurance: "compiled" }), forgeTests: { checks: ["e2e"] } },
+    [
+      "and the code compiles without them. The tests run as the checks of this pull request.",
+      "so `e2e` on this pull request is the test run. It stays a draft until that is green",
+    ],
+  ],
+  [
+    "a pull request brought it",
+    {
+      provenance: new Map([
+        [ripen.id, { introduced: { ...planted, pullRequest: 12 }, lastTouched: { ...planted, pullRequest: null } }],
+      ]),
+      history,
+    },
+    [
+      "| 2024-05-06 in [#12](https://forge.example/quiet/12), [`abcabcabca`](https://forge.example/commit/abcabcabcabc) | 2024-05-06 in [`abcabcabca`](https://forge.example/commit/abcabcabcabc) |",
+      "- Introduced by `abcabcabca` Plant \\#\u200b3",
+      "`/nightsweep keep <reason>`",
+    ],
+  ],
+  [
     "tests prove nothing",
     {
       verification: {
@@ -91,6 +126,7 @@ test("names from the repository cannot write Markdown, and neither secrets nor p
   const prose = body.replaceAll("\\`", "").replace(/(`+)(?!`)[\s\S]*?[^`]\1(?!`)/g, "");
   expect(prose).not.toMatch(/@everyone|@fruit|#1\b|\u202e/);
   expect(prose.match(/<\/?[a-z]+>/g)).toEqual([
+    "<br>",
     "<details>",
     "<summary>",
     "</summary>",

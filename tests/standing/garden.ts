@@ -1,5 +1,4 @@
 import path from "node:path";
-import { decodeMetadata } from "../../src/core/metadata.ts";
 import { nightId } from "../../src/core/names.ts";
 import type { RepoResult } from "../../src/core/stage.ts";
 import { readNight } from "../../src/io/records.ts";
@@ -31,16 +30,35 @@ const manifest = {
   private: true,
   type: "module",
   main: "./src/index.js",
-  scripts: { test: "node --test" },
+  scripts: { test: "node --test", check: "node check.js" },
 };
 const policy = `version: 1
 name: everything
+ceiling: automerge
 defaultAction: propose
-limits: { symbolsPerPullRequest: 4, pullRequestsPerNight: 40, openPullRequests: 40 }
+limits: { symbolsPerPullRequest: 4, pullRequestsPerNight: 60, openPullRequests: 60 }
+rules:
+  - { id: by-itself, match: { paths: ["zucchini/**"], minAssurance: tested }, action: automerge }
 `;
 
+/** The check of the garden: what `needs.json` names in disguise must be declared, so that no analysis can know of it. */
+const check = `import { existsSync, readFileSync } from "node:fs";
+for (const words of JSON.parse(readFileSync("needs.json", "utf8"))) {
+  const [file, name] = words.map((word) => Buffer.from(word, "base64").toString());
+  if (!existsSync(file) || !readFileSync(file, "utf8").includes(name)) throw new Error("something is missing in " + file);
+}
+`;
+
+/** What makes the garden's check need some dead functions, by bed and number. */
+export const needsOf = (...needed: readonly (readonly [bed: string, weed: number])[]) => ({
+  "needs.json": `${JSON.stringify(needed.map(([bed, weed]) => [fileOf(bed), `${bed}Weed${weed}`].map((text) => Buffer.from(text).toString("base64"))))}\n`,
+});
+
 /** A garden of beds on the fake GitHub, and nights that look after it. */
-export async function plantGarden(beds: readonly Bed[], policyText = policy) {
+export async function plantGarden(
+  beds: readonly Bed[],
+  change: { readonly repository?: object; readonly forge?: object; readonly limits?: object } = {},
+) {
   const { path: root, remove } = await temporaryFolder();
   const names = beds.map(({ name }) => name);
   const origin = await plant(path.join(root, "origin"), {
@@ -54,6 +72,8 @@ export async function plantGarden(beds: readonly Bed[], policyText = policy) {
       "",
     ].join("\n"),
     ".github/CODEOWNERS": "* @ben\n",
+    "check.js": check,
+    ...needsOf(),
     ...Object.fromEntries(beds.map((bed) => [fileOf(bed.name), textOf(bed)])),
   });
   const github = await startFakeGitHub(path.join(root, "github"));
@@ -64,16 +84,17 @@ export async function plantGarden(beds: readonly Bed[], policyText = policy) {
     repositories: [
       {
         ...{ location: `${github.url}/fruit/garden.git`, name: "garden" },
-        checks: { typecheck: ["true"], test: false, build: false },
+        checks: { typecheck: ["node", "check.js"], test: false, build: false },
+        ...change.repository,
       },
     ],
     policy: "policy.yaml",
-    forge: { kind: "github", baseUrl: github.baseUrl, secondsBetweenWrites: 0 },
-    limits: { verifyRuns: 200 },
+    forge: { kind: "github", baseUrl: github.baseUrl, secondsBetweenWrites: 0, ...change.forge },
+    limits: { verifyRuns: 200, ...change.limits },
   };
   await writeFiles(folder, {
     "daemon.config.ts": `export default ${JSON.stringify(config)};\n`,
-    "policy.yaml": policyText,
+    "policy.yaml": policy,
   });
   const pulls = () => repository.issues.filter(isPull);
   return {
@@ -85,7 +106,19 @@ export async function plantGarden(beds: readonly Bed[], policyText = policy) {
       if (last === undefined) throw new Error(`no pull request is about ${name}`);
       return last.number;
     },
-    metadataOf: (number: number) => decodeMetadata(pulls().find((one) => one.number === number)?.body ?? ""),
+    pullOf: (number: number) => {
+      const found = pulls().find((one) => one.number === number);
+      if (found === undefined) throw new Error(`there is no pull request ${number}`);
+      return found;
+    },
+    /** Lets an issue or pull request have been opened so many days earlier. */
+    age: (number: number, days: number) => {
+      const issue = repository.issues.find((one) => one.number === number);
+      if (issue === undefined) throw new Error(`there is no issue ${number}`);
+      Object.assign(issue, { createdAt: new Date(Date.parse(issue.createdAt) - days * 86_400_000).toISOString() });
+    },
+    /** Runs another command of the operator. */
+    command: (...words: readonly string[]) => nightsweep(words, { folder, environment: { GITHUB_TOKEN: token } }),
     /** Runs the night of a day, and gives the result of each standing pull request by its number. */
     night: async (day: string, words: readonly string[] = []) => {
       const now = new Date(`${day}T02:00:00Z`);

@@ -85,7 +85,7 @@ export async function judgePlants(
   });
   const settled = decided.map(({ policy, decisions }) => ({
     name: policy.name,
-    decisions: afterVerify({ candidates, decisions, verification, policy }),
+    decisions: afterVerify({ candidates, decisions, verification, policy, checkout: {} }),
   }));
   const fates = plants.map(({ name, what, guard, candidate: { id } }): Fate => {
     const broken = candidates.find((one) => one.id === id)?.broken;

@@ -1,6 +1,8 @@
 import { ripen, peel, pit } from "../../report/orchard-night.ts";
 import { ids, metadata, shown, tonight, survived, red, closing, type Row } from "./setup.ts";
 
+const ready = ["mark ready", "request a review", "label nightsweep:ready"];
+
 export const checksRows: readonly Row[] = [
   ["checks that run", { checks: { kind: "pending" } }, {}, "awaiting-ci", []],
   [
@@ -10,7 +12,15 @@ export const checksRows: readonly Row[] = [
     "awaiting-ci",
     [],
   ],
-  ["no checks, where only those can prove it", { checks: { kind: "none" } }, { verify: "ci" }, "awaiting-ci", []],
+  [
+    "no checks, where only those can prove it",
+    { checks: { kind: "none" } },
+    { forgeTests: { checks: [] } },
+    "awaiting-ci",
+    [],
+  ],
+  ["green checks, where those are the test run", {}, { forgeTests: { checks: ["e2e"] } }, "marked-ready", ready],
+  ["green checks, without the one that is the test run", {}, { forgeTests: { checks: ["unit"] } }, "awaiting-ci", []],
   [
     "no checks, the next night",
     { checks: { kind: "none" } },
@@ -94,11 +104,11 @@ export const checksRows: readonly Row[] = [
     ["remember culprit: 3 candidates", ...closing("ci-failed")],
   ],
   [
-    "red checks in the third round, where only those prove it",
-    { checks: red(), metadata: { ...metadata, round: 3 } },
-    { verify: "ci", ...survived(ripen.id, peel.id) },
-    "halved",
-    ["make anew with 2 candidates, round 4"],
+    "red checks in the second round, where only those prove it",
+    { checks: red(), metadata: { ...metadata, round: 2 } },
+    { forgeTests: { checks: [] }, ...survived(ripen.id, peel.id) },
+    "ci-failed",
+    ["remember culprit: 3 candidates", ...closing("ci-failed")],
   ],
   [
     "red checks, and no time to try the rest",

@@ -31,7 +31,7 @@ export const opened: ObservedPullRequest = {
   labels: ["nightsweep"],
   draft: true,
   openedAt: "2026-11-20T02:00:00Z",
-  checks: { kind: "green" },
+  checks: { kind: "green", names: ["e2e"] },
   conflict: false,
   queued: false,
   autoMerge: false,
@@ -53,8 +53,8 @@ export const tonight: Tonight = {
   elsewhere: new Map(),
   accused: new Set(),
   trial: undefined,
-  verify: "here",
-  automergeHindrance: "the policy does not say so",
+  forgeTests: null,
+  automergeHindrance: "the policy does not let all of it merge itself",
   patience: { remindAfterDays: 7, expireAfterDays: 14, restDays: 90, ciRounds: 2 },
 };
 export const survived = (...candidates: typeof ids) => ({ trial: { kind: "survived", candidates } }) as const;
