@@ -40,9 +40,11 @@ import {
   type Sources,
 } from "./read-sources.ts";
 import { hasInstalledPackages } from "../io/installed-package.ts";
+import { findReadFolders } from "./read-folders.ts";
 import { refineByTypes } from "./typed/refine.ts";
 import { createResolver, type Resolver } from "./resolve.ts";
 import { collectRoots, unmappedEntries, type RootSources } from "./roots.ts";
+import type { Territory } from "./territory.ts";
 import { isPublished, packageOf, type Package } from "./units.ts";
 
 /** Marks a repository: reads every tracked source file once, finds the roots, and traces what they keep alive. */
@@ -67,9 +69,8 @@ export async function markRepository(request: MarkRequest): Promise<Marked> {
   const exempt = (file: RepoPath) => frozen(file) ?? knipKeeps.file(file);
   const about = { packages, closed, resolver, files: request.files, ignored: knipKeeps.load };
   const known = collectRoots({ ...about, ...findNamed(sources, resolver, untyped), knip: knip.entries });
-  const isClosed = (file: RepoPath) => closed.has(packageOf(file, packages)?.directory ?? "/");
   const { graph, reasons, ...liveness } = await settle(keepIgnored(untyped, knipKeeps), request, (graph) =>
-    markLiveness(graph, known, { unitOf: createUnitFinder(request.files), exempt, isClosed }),
+    markLiveness(graph, known, territoryOf({ request, modules: sources.modules, packages, closed, exempt })),
   );
   const unused = describeDependencies(knip.unusedDependencies, { ...request, ...sources, packages });
   const unusedDependencies = withoutIgnored(unused, knipKeeps);
@@ -114,6 +115,23 @@ function findNamed(
     mentions: findFileMentions([...texts, ...unparsed], resolver, indexOf),
     bundled: findBundled(modules, resolver),
     isModule: (file) => indexOf.has(file),
+  };
+}
+
+/** What is known of the land between the roots. */
+function territoryOf(about: {
+  readonly request: MarkRequest;
+  readonly modules: readonly Module[];
+  readonly packages: ReadonlyMap<RepoPath, Package>;
+  readonly closed: ReadonlySet<RepoPath>;
+  readonly exempt: Territory["exempt"];
+}): Territory {
+  const { request, modules, packages, closed, exempt } = about;
+  return {
+    unitOf: createUnitFinder(request.files),
+    exempt,
+    isClosed: (file) => closed.has(packageOf(file, packages)?.directory ?? "/"),
+    readBy: findReadFolders(modules, packages),
   };
 }
 

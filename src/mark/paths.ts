@@ -38,7 +38,7 @@ export function isAsidePath(path: RepoPath): boolean {
   // Inside the sources, "tools" or "templates" is a part of the program; beside them it is not.
   const besideSources = path.replace(/(^|\/)(src|source|app|lib)\/.*$/, "/");
   return (
-    /(^|\/)(bench(es|marks?)?|examples?|demos?|[\w-]*fixtures?_*|_*test[-_]?data_*|migrations?|seeds?|seeders?|stories|storybook|\.[^/]+)\//i.test(
+    /(^|\/)(bench(es|marks?)?|examples?|demos?|[\w-]*fixtures?_*|_*test[-_]?data_*|([\w-]*[-_])?migrations?|seeds?|seeders?|stories|storybook|\.[^/]+)\//i.test(
       path,
     ) ||
     /(^|\/)(samples?|scripts?|tools?|([\w-]*-)?docs?|www|website|sites?|templates?|prisma|perf|playgrounds?|sandbox(es)?)\//i.test(

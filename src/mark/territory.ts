@@ -2,7 +2,7 @@ import type { Root } from "../core/marking.ts";
 import type { RepoPath } from "../core/names.ts";
 import type { Graph } from "./graph.ts";
 import type { Module } from "./module.ts";
-import { isAsidePath, isTestPath } from "./paths.ts";
+import { folderOf, isAsidePath, isTestPath } from "./paths.ts";
 import { trace } from "./reach.ts";
 import { rootNodes } from "./root-nodes.ts";
 
@@ -18,6 +18,8 @@ export type Territory = {
   readonly exempt: (file: RepoPath) => string | undefined;
   /** Whether all users of a file's package are known, so that whatever they do not use is dead. */
   readonly isClosed: (file: RepoPath) => boolean;
+  /** Which file names a folder, so that all of it may be read. */
+  readonly readBy: ReadonlyMap<RepoPath, RepoPath>;
 };
 
 /** The files that nothing reaches and that we know too little about, as roots of their own with the reason. */
@@ -89,6 +91,8 @@ function whyKept(
   if (script) return "it is a script with global names";
   if (ambient) return "it extends global names or the types of another module";
   if (onlyLoads(module)) return "all that it does is load others: it is there for a tool that reads its imports";
+  const reader = territory.readBy.get(folderOf(file));
+  if (reader !== undefined) return `its folder is named in ${reader}, and may be read whole`;
   const unit = territory.unitOf(file);
   return territory.isProductive.has(unit)
     ? undefined

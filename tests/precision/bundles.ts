@@ -15,12 +15,14 @@ const esbuild = resolve(import.meta.dirname, "../../node_modules/esbuild/bin/esb
 
 /** The bundle of one entry, or null when it cannot be bundled. */
 function bundle(directory: string, entry: string): string | null {
-  const { stdout, status } = spawnSync(
+  const { stdout, stderr, status } = spawnSync(
     process.execPath,
     [esbuild, `./${entry}`, ...bundleOptions.filter((word) => !/^--(entry-names|loader:[^=]*=file)/.test(word))],
     { cwd: directory, encoding: "utf8", maxBuffer: 1 << 28 },
   );
-  return status === 0 ? stdout : null;
+  if (status === 0) return stdout;
+  process.stderr.write(`${entry} does not bundle: ${stderr.trim().split("\n")[0] ?? ""}\n`);
+  return null;
 }
 
 async function compare(directory: string): Promise<void> {
