@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Candidate } from "./core/candidate.ts";
 import type { Config } from "./core/config.ts";
-import { NightsweepError } from "./core/errors.ts";
+import { NightsweepError, toErrorRecord } from "./core/errors.ts";
 import type { Ledger } from "./core/ledger.ts";
 import type { CandidateId, NightId } from "./core/names.ts";
 import type { EffectivePolicy } from "./core/policy-layers.ts";
@@ -82,7 +82,7 @@ export type RepoOutcome = Swept & { readonly result: RepoResult };
 
 /**
  * Runs the stages of one repository. What a stage throws stops this repository only and is part of the result; an abort
- * is thrown as INTERRUPTED, since the repository is not settled then.
+ * is thrown as INTERRUPTED and a full disk as it is, since the repository is not settled then.
  */
 export async function runRepo(run: RepoRun): Promise<RepoOutcome> {
   const { repository, archive, now, signal } = run;
@@ -97,6 +97,8 @@ export async function runRepo(run: RepoRun): Promise<RepoOutcome> {
     return outcome(await sweepRepository(run, steps));
   } catch (error) {
     if (signal.aborted) throw new NightsweepError("INTERRUPTED", repository.key, { cause: error });
+    // A full disk is no fault of the repository: the night ends here, and goes on when there is room.
+    if (toErrorRecord(error).code === "DISK_FULL") throw error;
     if (error instanceof NightsweepError && error.code === "INTERRUPTED") throw error;
     return outcome({ texts: {}, policy: run.policy }, error);
   }

@@ -148,9 +148,9 @@ export const errorCatalogue = {
       "Check that the disk has room and the folder can be written; a damaged file may be moved away, it is made anew without its memory.",
   },
   DISK_FULL: {
-    title: "The disk is nearly full, so the night stops",
+    title: "The disk is full or nearly so, and the night stops",
     advice:
-      "Make room, or lower retention.cacheMegabytes and retention.reportDays; nothing was lost, and the night goes on where it stopped.",
+      "Make room where the state folder, the reports and the temporary files lie, or lower retention.cacheMegabytes and retention.reportDays; nothing was lost, and the night goes on where it stopped.",
   },
   RECORD_INVALID: {
     title: "A recorded stage could not be read",
@@ -201,5 +201,11 @@ export function toErrorRecord(thrown: unknown): ErrorRecord {
     return detail === undefined ? { code, message, advice } : { code, message, advice, detail };
   }
   const message = thrown instanceof Error ? thrown.message : String(thrown);
+  if (isAboutRoom(thrown)) return toErrorRecord(new NightsweepError("DISK_FULL", message, { cause: thrown }));
   return { code: "UNEXPECTED", message, advice: "This is a fault in nightsweep: please report it with this message." };
+}
+
+/** Whichever file of ours it was that could not be written. */
+function isAboutRoom(thrown: unknown): boolean {
+  return thrown instanceof Error && "code" in thrown && (thrown.code === "ENOSPC" || thrown.code === "EDQUOT");
 }

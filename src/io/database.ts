@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { Kysely, SqliteDialect } from "kysely";
+import { Kysely, sql, SqliteDialect } from "kysely";
 import { Migrator } from "kysely/migration";
 import { NightsweepError } from "../core/errors.ts";
 import type { StageName } from "../core/stage.ts";
@@ -128,11 +128,32 @@ export async function openDatabase(stateDirectory: string): Promise<Database> {
   mkdirSync(stateDirectory, { recursive: true });
   const file = join(stateDirectory, "nightsweep.sqlite");
   const database = new Kysely<Tables>({ dialect: new SqliteDialect({ database: connect(file) }) });
-  const migrator = new Migrator({ db: database, provider: { getMigrations: () => Promise.resolve(migrations) } });
-  const { error } = await migrator.migrateToLatest();
-  if (error === undefined) return database;
-  await database.destroy();
-  throw new NightsweepError("STATE_INVALID", "nightsweep.sqlite", { cause: error, detail: messageOf(error) });
+  try {
+    await migrate(database);
+    return database;
+  } catch (error) {
+    await database.destroy();
+    throw new NightsweepError("STATE_INVALID", "nightsweep.sqlite", { cause: error, detail: messageOf(error) });
+  }
+}
+
+/**
+ * Brings the schema up to date, or leaves it as it was: on a full disk half of it would keep the next start out for good.
+ * Who comes second waits, and finds it done.
+ */
+async function migrate(database: Database): Promise<void> {
+  await database.connection().execute(async (db) => {
+    await sql`begin immediate`.execute(db);
+    const provider = { getMigrations: () => Promise.resolve(migrations) };
+    const { error } = await new Migrator({ db, provider }).migrateToLatest();
+    if (error === undefined) {
+      await sql`commit`.execute(db);
+      return;
+    }
+    // A full disk has rolled it back by itself.
+    await sql`rollback`.execute(db).catch(() => undefined);
+    throw error;
+  });
 }
 
 /**

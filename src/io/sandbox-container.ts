@@ -48,9 +48,9 @@ function engineSettings(environment: Readonly<Record<string, string | undefined>
   return [`HOME=${homedir()}`, ...given];
 }
 
-/** Docker counts what a container uses as a whole; podman does so on some machines only, where the watchdog has to do. */
+/** Docker counts what a container uses as a whole; podman can do so on some machines only: there the watchdog has to do. */
 function groupLimits(engine: Engine, { memoryMegabytes, processes }: ResourceLimits): readonly string[] {
-  if (engine === "podman") return ["--cgroups=disabled", `--ulimit=nofile=${openFiles}:${openFiles}`];
+  if (engine === "podman") return [`--ulimit=nofile=${openFiles}:${openFiles}`];
   return [`--memory=${memoryMegabytes}m`, `--pids-limit=${processes}`];
 }
 

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { repoKey } from "../../src/core/names.ts";
 import { lockState } from "../../src/io/database.ts";
+import { openSqlite } from "../../src/io/sqlite.ts";
 import {
   beginNight,
   finishedSteps,
@@ -33,6 +34,21 @@ const plan = {
     { repo: pear, location: "../pear" },
   ],
 };
+
+test("a schema that could not be made whole is not made at all", async () => {
+  await using folder = await temporaryFolder();
+  const file = join(folder.path, "nightsweep.sqlite");
+  const execute = (text: string): void => {
+    const sqlite = openSqlite(file, 0);
+    sqlite.exec(text);
+    sqlite.close();
+  };
+  execute("create table turn (plum text)");
+  await expect(openStore(folder.path)).rejects.toMatchObject({ code: "STATE_INVALID", detail: /turn/ });
+  execute("drop table turn");
+  await using store = await openStore(folder.path);
+  expect(await listNights(store)).toEqual([]);
+});
 
 describe("a night", () => {
   test("is resumed on the same day until it is finished, then gets a number", async () => {

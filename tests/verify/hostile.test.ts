@@ -10,6 +10,7 @@ import { findLeftovers } from "../../src/io/processes.ts";
 import { createMask } from "../../src/io/mask.ts";
 import type { Sandbox } from "../../src/io/sandbox.ts";
 import { bubblewrapSandbox } from "../../src/io/sandbox-bubblewrap.ts";
+import { containerSandbox, engines, makeImage } from "../../src/io/sandbox-container.ts";
 import { sandboxFor } from "../../src/io/sandbox-choice.ts";
 import { findFault, findLayerFault } from "../../src/io/sandbox-probe.ts";
 import { namespacesSandbox } from "../../src/io/sandbox-namespaces.ts";
@@ -24,8 +25,12 @@ const limits = { memoryMegabytes: 600, diskMegabytes: 300, processes: 150 };
 /** Every sandbox that works on this machine; where none does, code of others is not run at all. */
 const owner = process.getuid?.() === 0 ? { uid: 61_337, gid: 61_337 } : null;
 const signal = new AbortController().signal;
+const images = await Promise.all(engines.map(async (engine) => ({ engine, made: await makeImage(engine, signal) })));
+const containers = images.flatMap(({ engine, made }) =>
+  "fault" in made ? [] : [containerSandbox(engine, made.image, owner)],
+);
 const all: readonly Sandbox[] =
-  process.platform === "linux" ? [bubblewrapSandbox("", owner), namespacesSandbox("", owner)] : [];
+  process.platform === "linux" ? [bubblewrapSandbox("", owner), namespacesSandbox("", owner), ...containers] : [];
 const faults = await Promise.all(all.map((sandbox) => findFault(sandbox, signal)));
 const holding = all.filter((_, index) => faults[index] === null);
 const working = await Promise.all(
