@@ -33,6 +33,7 @@ test.each([
       repositories: [path.join(folder, "origin")],
       policy: path.join(folder, "policy.yaml"),
       forge: { kind: "local" },
+      retention: { freeMegabytes: 0 },
     };
     await writeFiles(folder, {
       "daemon.config.ts": `export default ${JSON.stringify(config)};\n`,
