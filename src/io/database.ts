@@ -152,7 +152,7 @@ async function migrate(database: Database): Promise<void> {
     }
     // A full disk has rolled it back by itself.
     await sql`rollback`.execute(db).catch(() => undefined);
-    throw error;
+    throw error instanceof Error ? error : new Error(String(error));
   });
 }
 
