@@ -128,31 +128,25 @@ export async function openDatabase(stateDirectory: string): Promise<Database> {
   mkdirSync(stateDirectory, { recursive: true });
   const file = join(stateDirectory, "nightsweep.sqlite");
   const database = new Kysely<Tables>({ dialect: new SqliteDialect({ database: connect(file) }) });
-  try {
-    await migrate(database);
-    return database;
-  } catch (error) {
-    await database.destroy();
-    throw new NightsweepError("STATE_INVALID", "nightsweep.sqlite", { cause: error, detail: messageOf(error) });
-  }
+  const error = await migrate(database).catch((thrown: unknown) => thrown);
+  if (error === undefined) return database;
+  await database.destroy();
+  throw new NightsweepError("STATE_INVALID", "nightsweep.sqlite", { cause: error, detail: messageOf(error) });
 }
 
 /**
  * Brings the schema up to date, or leaves it as it was: on a full disk half of it would keep the next start out for good.
- * Who comes second waits, and finds it done.
+ * Who comes second waits, and finds it done. The answer is what went wrong, or undefined.
  */
-async function migrate(database: Database): Promise<void> {
-  await database.connection().execute(async (db) => {
+async function migrate(database: Database): Promise<unknown> {
+  return database.connection().execute(async (db) => {
     await sql`begin immediate`.execute(db);
     const provider = { getMigrations: () => Promise.resolve(migrations) };
     const { error } = await new Migrator({ db, provider }).migrateToLatest();
-    if (error === undefined) {
-      await sql`commit`.execute(db);
-      return;
-    }
     // A full disk has rolled it back by itself.
-    await sql`rollback`.execute(db).catch(() => undefined);
-    throw error instanceof Error ? error : new Error(String(error));
+    if (error !== undefined) await sql`rollback`.execute(db).catch(() => undefined);
+    else await sql`commit`.execute(db);
+    return error;
   });
 }
 
