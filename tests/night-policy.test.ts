@@ -56,7 +56,7 @@ test("a repository's own file narrows what the night does there, widens nothing,
   expect(await decided(folder, "2026-11-23")).toEqual({
     narrow: "ignore repository/protect: growers: the name weighByHand is protected",
     wide: "propose default: no rule is about it",
-    raising: expect.stringMatching(/^report alarm: /) as unknown,
+    raising: "report default: no rule is about it, but the policy's ceiling is report",
   });
   const report = await readFile(path.join(folder, "reports", "2026-11-23", "raising", "repo.md"), "utf8");
   expect(report.replaceAll("\\", "")).toContain(wrong);

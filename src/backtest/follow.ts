@@ -2,6 +2,7 @@ import type { Point, Rename } from "../core/backtest.ts";
 import type { Candidate } from "../core/candidate.ts";
 import type { RepoPath } from "../core/names.ts";
 import type { Category } from "../core/policy.ts";
+import { deletions, resurrectionDays } from "../core/resurrection.ts";
 import { createLocator, findIn, type Locator, type Trace } from "./locate.ts";
 
 /**
@@ -53,22 +54,6 @@ export type Follower = {
   readonly result: () => Following;
 };
 
-/** Code that comes back within this time was missed; later it is rather something new of that name. */
-const returnDays = 90;
-
-/** Candidates whose members have a name that lasts; of the others nobody can say later what became of them. */
-const followedCategories: ReadonlySet<Category> = new Set([
-  "unused-file",
-  "unused-export",
-  "unused-type",
-  "unused-local",
-  "unused-class-member",
-  "unused-enum-member",
-  "unused-property",
-  "orphan-test",
-  "unused-dependency",
-]);
-
 type Tracked = Lifeline & { readonly trace: Trace; readonly proposed: ReadonlySet<string> };
 
 /** Everything that was ever dead, and which of it lies there still (by place) or was deleted not long ago. */
@@ -105,8 +90,9 @@ export function createFollower(propose: Propose): Follower {
   };
 }
 
+/** The ledger looks for declarations and files only; in a manifest a name lasts as well. */
 function isFollowed({ category }: Candidate): boolean {
-  return followedCategories.has(category);
+  return deletions.has(category) || category === "unused-dependency";
 }
 
 /** The stretch of history up to a point, and where things are at its end. */
@@ -126,7 +112,7 @@ function settleFates({ lives, open, gone }: Books, { locate, ...stretch }: Stret
     if (found === undefined) {
       const fates = deletion === undefined ? [{ kind: "deleted" as const, was, file: was, ...stretch }] : life.fates;
       lives[index] = { ...life, fates };
-      if (daysBetween(fates[0]?.date ?? stretch.date, stretch.date) <= returnDays) gone.add(index);
+      if (daysBetween(fates[0]?.date ?? stretch.date, stretch.date) <= resurrectionDays) gone.add(index);
     } else if (found.live) {
       const kind = deletion === undefined ? "taken-back" : "returned";
       lives[index] = { ...life, fates: [...life.fates, { kind, was, file: found.file, ...stretch }] };

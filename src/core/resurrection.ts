@@ -14,8 +14,8 @@ export type Resurrection = {
   readonly how: "same-text" | "same-name";
 };
 
-/** The categories in which declarations or files go; the others leave what is declared alone. */
-const deletions: ReadonlySet<string> = new Set<Category>([
+/** The categories in which declarations or files go: their names last, so that it can be said later what became of them. */
+export const deletions: ReadonlySet<string> = new Set<Category>([
   "unused-file",
   "unused-export",
   "unused-type",

@@ -102,6 +102,7 @@ const layerSections = [
       ],
     ].map(([command = "", says = ""]) => [command, proseWithCode(says)]),
   ),
+  "A backtest recommends an age only from 20 proposals on. What it said of real repositories, and what was checked of that by hand, is in [backtests.md](backtests.md).",
 ];
 
 const observationSections = [

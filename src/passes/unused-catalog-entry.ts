@@ -14,8 +14,23 @@ type Entry = {
   readonly span: Span;
 };
 
-/** Entries of the catalogs of a pnpm workspace that no manifest, template or override asks for. */
-export function* findCatalogEntries(heap: Heap): Generator<Garbage> {
+/**
+ * Entries of the catalogs of a pnpm workspace that no manifest, template or override asks for. One that a dependency asks
+ * for which goes itself is no surer than that dependency.
+ */
+export function* findCatalogEntries(heap: Heap, packages: readonly Garbage[]): Generator<Garbage> {
+  for (const garbage of findEntries(heap)) {
+    const needed = packages.filter(({ subject }) =>
+      garbage.requires.includes(`unused-dependency ${subject.file}#${subject.name}`),
+    );
+    yield { ...garbage, ambiguous: needed.flatMap(({ ambiguous }) => ambiguous).slice(0, mostDoubts) };
+  }
+}
+
+/** More say nothing that the first ones do not. */
+const mostDoubts = 20;
+
+function* findEntries(heap: Heap): Generator<Garbage> {
   for (const { file, text } of heap.texts)
     if (/(^|\/)pnpm-workspace\.yaml$/.test(file) && !isAsidePath(file) && !isTestPath(file))
       yield* findInWorkspace(heap, file, readCatalogs(text));

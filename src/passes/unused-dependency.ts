@@ -22,8 +22,9 @@ export const unusedDependency: Pass = {
   },
   *find(heap) {
     const sources = sourcesNaming(heap);
-    for (const dependency of heap.unusedDependencies) yield toGarbage(heap, dependency, sources);
-    yield* findCatalogEntries(heap);
+    const packages = heap.unusedDependencies.map((dependency) => toGarbage(heap, dependency, sources));
+    yield* packages;
+    yield* findCatalogEntries(heap, packages);
   },
 };
 
