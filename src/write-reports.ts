@@ -17,6 +17,7 @@ import {
 import { countStandings, nightDocument, nightFigures, type Standings } from "./report/document.ts";
 import { renderNight } from "./report/night.ts";
 import { renderRepo } from "./report/repo.ts";
+import { renderHistoryPages } from "./report/site/history-pages.ts";
 import { renderIndexPage } from "./report/site/index-page.ts";
 import { renderNightPages } from "./report/site/night-page.ts";
 import { renderRepoPages } from "./report/site/repo-page.ts";
@@ -53,7 +54,9 @@ async function writePages(reports: Reports, result: NightResult, standings: Stan
   for (const { file, text } of renderNightPages(result)) await writePage(reports, path.join(night, file), text);
   await writeJsonReport(reports, path.join(night, "report.json"), nightDocument(result, standings));
   await writeJsonReport(reports, path.join(night, "figures.json"), nightFigures(result, standings));
-  await writePage(reports, nightPage, renderIndexPage(await readHistory(reports.directory)));
+  const history = await readHistory(reports.directory);
+  for (const { file, text } of renderHistoryPages(history)) await writePage(reports, file, text);
+  await writePage(reports, nightPage, renderIndexPage(history));
 }
 
 /** Makes all pages of a recorded night anew, and gives the absolute path of the first one. */

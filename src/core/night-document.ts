@@ -19,6 +19,10 @@ const standing = z
     refused: count.describe("Candidates that people said no to: closed, or kept."),
     resurrected: count.describe("Candidates that were merged and came back, or were reverted."),
     linesMerged: count.describe("Lines that merged pull requests took away, ever."),
+    byPass: z
+      .partialRecord(category, z.strictObject({ merged: count, refused: count, resurrected: count }))
+      .optional()
+      .describe("The same of the candidates of each pass that has any."),
   })
   .describe("What people made of all nights so far, as it stood when the night ended.");
 

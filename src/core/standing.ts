@@ -1,3 +1,4 @@
+import type { Category } from "./policy.ts";
 import type { PullRequest } from "./pull-request.ts";
 
 /** A pull request of ours as the store remembers it. */
@@ -16,4 +17,9 @@ export type RepoStanding = {
   readonly refused: number;
   /** Merged and taken back, or there again. */
   readonly resurrected: number;
+  /** The same by the category of the candidate; only those that have one. */
+  readonly byPass?: Partial<Readonly<Record<Category, PassStanding>>>;
 };
+
+/** What people made of the candidates of one pass. */
+type PassStanding = { readonly merged: number; readonly refused: number; readonly resurrected: number };

@@ -1,4 +1,4 @@
-import type { LedgerEntry } from "../core/ledger.ts";
+import { categoryOf, type LedgerEntry } from "../core/ledger.ts";
 import type { RepoKey } from "../core/names.ts";
 import type { RepoStanding } from "../core/standing.ts";
 import { readLedger } from "./ledger.ts";
@@ -13,14 +13,26 @@ export async function readStandings(
   const standings = new Map<RepoKey, RepoStanding>();
   for (const repo of repos) {
     const { entries } = await readLedger(store, repo);
-    const count = (holds: (entry: LedgerEntry) => boolean) => entries.filter(holds).length;
+    const answered = Map.groupBy(entries, ({ id }) => categoryOf(id));
     standings.set(repo, {
       pullRequests: await readPullRequests(store, repo),
-      merged: count(({ mergedAt }) => mergedAt !== null),
-      untouched: count(({ untouched }) => untouched === true),
-      refused: count(({ state }) => state === "closed" || state === "kept"),
-      resurrected: count(({ state }) => state === "resurrected" || state === "reverted"),
+      ...countEnds(entries),
+      untouched: entries.filter(({ untouched }) => untouched === true).length,
+      byPass: Object.fromEntries(
+        [...answered]
+          .map(([category, those]) => [category, countEnds(those)] as const)
+          .filter(([, { merged, refused, resurrected }]) => merged + refused + resurrected > 0),
+      ),
     });
   }
   return standings;
+}
+
+function countEnds(entries: readonly LedgerEntry[]) {
+  const count = (holds: (entry: LedgerEntry) => boolean) => entries.filter(holds).length;
+  return {
+    merged: count(({ mergedAt }) => mergedAt !== null),
+    refused: count(({ state }) => state === "closed" || state === "kept"),
+    resurrected: count(({ state }) => state === "resurrected" || state === "reverted"),
+  };
 }

@@ -1,10 +1,10 @@
-import { readdir, readFile, stat } from "node:fs/promises";
+import { readdir, readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { nightId } from "../../src/core/names.ts";
-import { nightJsonSchema } from "../../src/core/night-document.ts";
 import { renderNightPages } from "../../src/report/site/night-page.ts";
 import { rewriteReports, documentOfNight } from "../../src/write-reports.ts";
 import { temporaryFolder } from "../command-line.ts";
@@ -102,21 +102,44 @@ test("every link of the site leads to a page that is there", async () => {
   expect(broken).toEqual([]);
 });
 
-test("a list of very many candidates is a page of its own", () => {
+test("a list of very many candidates is on pages of its own, and its filter finds in all of them, also from disk", async () => {
   const candidates = Array.from({ length: 501 }, (_, index) => candidate(`pear${index}`));
   const repos = [{ ...sweptRepo, stages: { find: { candidates } } }];
-  const pages = renderNightPages({ ...orchardNight, repos });
-  expect(pages.map(({ file, text }) => [file, text.match(/<tr data-state/g)?.length ?? 0])).toEqual([
+  const made = renderNightPages({ ...orchardNight, repos });
+  expect(made.map(({ file, text }) => [file, text.match(/<tr data-state/g)?.length ?? 0])).toEqual([
     ["index.html", 0],
-    ["candidates.html", 501],
+    ["candidates.html", 250],
+    ["candidates-2.html", 250],
+    ["candidates-3.html", 1],
+    ["candidates.js", 0],
   ]);
-  expect(pages[0]?.text).toContain('href="candidates.html"');
+  expect(made[0]?.text).toContain('href="candidates.html"');
+  for (const { file, text } of made)
+    await writeFile(path.join(folder, file === "index.html" ? "many.html" : file), text);
+  await using context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(urlOf("candidates.html"));
+  await page.getByLabel("Filter").fill("pear500");
+  await page.locator(".controls output").filter({ hasText: "1 of 501" }).waitFor();
+  const link = page.locator("#candidates a");
+  expect([await link.count(), await link.textContent(), await link.getAttribute("href")]).toEqual([
+    1,
+    "pear500",
+    expect.stringMatching(/^fruit-orchard\/candidates-6\.html#c-/) as string,
+  ]);
 });
 
-test("the document of a night says what its schema says", async () => {
+test("the document of a night fits its published schema, and says what became of each candidate", async () => {
   const document = await documentOfNight(folder, fullNight);
-  const schema = JSON.parse(JSON.stringify(nightJsonSchema())) as { readonly required: readonly string[] };
-  expect(Object.keys(document).toSorted()).toEqual([...schema.required].toSorted());
+  const validate = new Ajv2020({ strict: true, allErrors: true }).compile(
+    JSON.parse(await readFile(path.join(import.meta.dirname, "../../reports/night.schema.json"), "utf8")) as object,
+  );
+  const plain: unknown = JSON.parse(await readFile(path.join(folder, fullNight, "report.json"), "utf8"));
+  expect([validate(plain), validate.errors]).toEqual([true, null]);
+  expect([validate(await documentOfNight(folder, night)), validate({ ...document, repositories: 3 })]).toEqual([
+    true,
+    false,
+  ]);
   expect(document.repositories.map(({ candidates }) => candidates.length)).toEqual([110, 110, 0]);
   expect(document.repositories[0]?.candidates.slice(0, 3).map(({ became }) => became)).toEqual([
     "opened",

@@ -1,19 +1,17 @@
 import { counted } from "../../core/markdown.ts";
-import type { NightFigures, RepoFigures, Standing } from "../../core/night-document.ts";
+import type { NightFigures, Standing } from "../../core/night-document.ts";
 import { html, nothing, type Html } from "./html.ts";
 import { renderPage } from "./page.ts";
-import { renderBars, renderLines, renderSpark, type Series } from "./plot.ts";
+import { repositoryPage } from "./history-pages.ts";
+import { passCount, passesOf, plottedNights, renderPlots, sumOf, type passCounts } from "./history-plots.ts";
+import { renderSpark } from "./plot.ts";
 import { table } from "./table.ts";
 
-/** Plots show so many nights; the list below them has all. */
-const nightsInPlots = 90;
 const nightsInList = 400;
 
 /** The page over all nights: what came of them, how the repositories grow or shrink, and the way to each night. */
 export function renderIndexPage(nights: readonly NightFigures[]): string {
-  const ordered = nights.toSorted((a, b) => a.night.localeCompare(b.night, "en", { numeric: true }));
-  const plotted = ordered.filter(({ dryRun }) => !dryRun).slice(-nightsInPlots);
-  const shown = plotted.length > 0 ? plotted : ordered.slice(-nightsInPlots);
+  const { ordered, shown } = plottedNights(nights);
   const content =
     ordered.length === 0
       ? html`<h1>No night yet</h1>
@@ -32,7 +30,7 @@ const answers = [
   ["refused", "Refused"],
   ["resurrected", "Resurrected"],
   ["linesMerged", "Lines merged away"],
-] as const satisfies readonly (readonly [keyof Standing, string])[];
+] as const satisfies readonly (readonly [Exclude<keyof Standing, "byPass">, string])[];
 
 function renderStanding(nights: readonly NightFigures[]): Html {
   const items = answers.flatMap(([key, title]) => {
@@ -50,53 +48,15 @@ function renderStanding(nights: readonly NightFigures[]): Html {
   return items.length === 0 ? nothing : html`<dl class="facts">${items}</dl>`;
 }
 
-function renderPlots(nights: readonly NightFigures[]): Html {
-  const names = nights.map(({ night }) => night);
-  const over = (name: string, valueOf: (repo: RepoFigures) => number | null): Series => ({
-    name,
-    values: nights.map((night) => sumOf(night, valueOf)),
-  });
-  const standing = (key: keyof Standing, name: string) => over(name, (repo) => repo.standing?.[key] ?? null);
-  return html`<h2>Over the nights</h2>
-    <div class="plots">
-      ${renderBars({ title: "Lines proposed to go, by night", nights: names, series: [over("lines", ({ linesProposed }) => linesProposed)] })}
-      ${renderLines({
-        title: "What people made of the candidates",
-        nights: names,
-        series: [
-          standing("merged", "merged"),
-          standing("untouched", "untouched"),
-          standing("open", "pull requests open"),
-          standing("refused", "refused"),
-          standing("resurrected", "resurrected"),
-        ],
-      })}
-      ${renderLines({ title: "Lines in all repositories", nights: names, isZoomed: true, series: [over("lines", ({ size }) => size?.lines ?? null)] })}
-      ${renderLines({
-        title: "What the sweep is up against, in lines",
-        nights: names,
-        series: [
-          over("dead", ({ size }) => size?.deadLines ?? null),
-          over("written more than once", ({ size }) => size?.clonedLines ?? null),
-          standing("linesMerged", "merged away so far"),
-        ],
-      })}
-    </div>`;
-}
-
 /** The quality record: whether the sweep wins against the growth, by repository. */
 function renderRepositories(nights: readonly NightFigures[]): Html {
   const names = [...new Set(nights.flatMap(({ repositories }) => repositories.map(({ repo }) => repo)))].toSorted();
-  const last = nights.at(-1);
   const rows = names.map((name) => {
     const history = nights.map(({ repositories }) => repositories.find(({ repo }) => repo === name));
     const latest = history.findLast((repo) => repo !== undefined);
     const sizes = (key: "lines" | "deadLines" | "clonedLines") => history.map((repo) => repo?.size?.[key] ?? null);
     const proposed = history.reduce((sum, repo) => sum + (repo?.linesProposed ?? 0), 0);
-    const target = last?.repositories.some(({ repo }) => repo === name) === true;
-    const title = target
-      ? html`<a href="${last.night}/${encodeURIComponent(name)}/index.html">${name}</a>`
-      : html`${name}`;
+    const title = html`<a href="${repositoryPage(name)}">${name}</a>`;
     return html`<tr>
       <th scope="row">${title}</th>
       ${trendCells(sizes("lines"), `Lines of ${name}`)}${trendCells(sizes("deadLines"), `Dead lines of ${name}`)}${trendCells(sizes("clonedLines"), `Cloned lines of ${name}`)}
@@ -138,27 +98,37 @@ function trendCells(values: readonly (number | null)[], label: string): Html {
     </td>`;
 }
 
+/** Each pass over the nights: what it finds, what of it was proposed, and what people made of that. */
 function renderPasses(nights: readonly NightFigures[]): Html {
-  const all = nights.flatMap(({ repositories }) => repositories.flatMap(({ byPass }) => byPass));
-  const last = nights.at(-1)?.repositories.flatMap(({ byPass }) => byPass) ?? [];
-  const names = [...new Set(all.map(({ pass }) => pass))].toSorted();
-  const sum = (of: typeof all, name: string, key: "found" | "proposed") =>
-    of.reduce((total, entry) => total + (entry.pass === name ? entry[key] : 0), 0);
-  const rows = names.map(
-    (name) =>
-      html`<tr>
-        <th scope="row">${name}</th>
-        <td class="n">${sum(last, name, "found").toLocaleString("en-US")}</td>
-        <td class="n">${sum(all, name, "proposed").toLocaleString("en-US")}</td>
-      </tr>`,
-  );
+  const rows = passesOf(nights).map((name) => {
+    const counts = (key: (typeof passCounts)[number]) =>
+      nights.map((night) => sumOf(night, (repo) => passCount(repo, name, key)) ?? 0);
+    const [found, proposed] = [counts("found"), counts("proposed")];
+    const all = proposed.reduce((sum, count) => sum + count, 0);
+    const ends = (["merged", "refused", "resurrected"] as const).map(
+      (key) => html`<td class="n">${(counts(key).at(-1) ?? 0).toLocaleString("en-US")}</td>`,
+    );
+    return html`<tr>
+      <th scope="row"><a href="pass-${name}.html">${name}</a></th>
+      <td class="n">${(found.at(-1) ?? 0).toLocaleString("en-US")}</td>
+      <td class="wide">${renderSpark(found, `Found by ${name} over the nights`)}</td>
+      <td class="n">${all.toLocaleString("en-US")}</td>
+      <td class="wide">${renderSpark(proposed, `Proposed of ${name} over the nights`)}</td>
+      ${ends}
+    </tr>`;
+  });
   if (rows.length === 0) return nothing;
   return html`<h2>Passes</h2>
     ${table(
       "Passes",
       html`<th scope="col">Pass</th>
-        <th scope="col" class="n">Found in the last night</th>
-        <th scope="col" class="n">Proposed in all</th>`,
+        <th scope="col" class="n">Found last</th>
+        <th scope="col" class="wide"><span class="soft">over the nights</span></th>
+        <th scope="col" class="n">Proposed in all</th>
+        <th scope="col" class="wide"><span class="soft">over the nights</span></th>
+        <th scope="col" class="n">Merged</th>
+        <th scope="col" class="n">Refused</th>
+        <th scope="col" class="n">Resurrected</th>`,
       rows,
     )}`;
 }
@@ -193,10 +163,4 @@ function renderNights(nights: readonly NightFigures[]): Html {
         <th scope="col" class="n">Lines</th>`,
       rows,
     )}`;
-}
-
-/** null when no repository of the night knows. */
-function sumOf({ repositories }: NightFigures, valueOf: (repo: RepoFigures) => number | null): number | null {
-  const known = repositories.map(valueOf).filter((value) => value !== null);
-  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0);
 }

@@ -2,7 +2,7 @@ import { clip, counted, duration } from "../../core/markdown.ts";
 import type { NightResult, RepoResult } from "../../core/stage.ts";
 import { stateOf } from "../document.ts";
 import { figuresOf, headline, proposalsOf, unproposedOf } from "../figures.ts";
-import { renderCandidates } from "./candidate-list.ts";
+import { renderCandidateFiles, renderCandidates } from "./candidate-list.ts";
 import { html, nothing, prose, webLink, type Html } from "./html.ts";
 import { renderPage } from "./page.ts";
 import { renderShares } from "./plot.ts";
@@ -26,12 +26,8 @@ export function renderNightPages(night: NightResult): readonly { readonly file: 
     { name: `Night ${night.night}`, href: "index.html" },
     { name: "All candidates" },
   ];
-  const content = html`<h1>${counted(count, "candidate")}</h1>
-    ${renderCandidates(night.repos)}`;
-  return [
-    first,
-    { file: "candidates.html", text: renderPage({ title: `Candidates of ${night.night}`, trail, content }) },
-  ];
+  const title = `Candidates of ${night.night}`;
+  return [first, ...renderCandidateFiles(night.repos, (content) => renderPage({ title, trail, content, data: true }))];
 }
 
 /** The result, what needs a person, pull requests, repositories, what was left and why, and the candidates. */

@@ -11,17 +11,19 @@ export type Page = {
   readonly content: Html;
   /** What a server that takes forms adds: pages from disk send nothing anywhere. */
   readonly forms?: boolean;
+  /** Its script may load a file of data beside it. */
+  readonly data?: boolean;
 };
 
 /**
  * A whole page in one file. Its policy allows this one style and this one script and nothing else: no other script runs
  * whatever a name contains, and nothing is loaded from anywhere.
  */
-export function renderPage({ title, trail, content, forms = false }: Page): string {
+export function renderPage({ title, trail, content, forms = false, data = false }: Page): string {
   const policy = [
     "default-src 'none'",
     `style-src '${digest(style)}'`,
-    `script-src '${digest(script)}'`,
+    `script-src '${digest(script)}'${data ? " 'strict-dynamic'" : ""}`,
     "base-uri 'none'",
     `form-action ${forms ? "'self'" : "'none'"}`,
   ].join("; ");

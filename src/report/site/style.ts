@@ -24,6 +24,7 @@ code,.path{overflow-wrap:anywhere}
 .facts dt{font-size:.8rem;color:var(--soft)}.facts dd{margin:0;font-size:1.3rem;font-weight:600;font-variant-numeric:tabular-nums;line-height:1.3}
 .facts dd small{font-size:.8rem;font-weight:400;color:var(--soft)}
 #candidates{table-layout:fixed}
+nav.pages ol{list-style:none;display:flex;flex-wrap:wrap;gap:.3rem .9rem;margin:1rem 0;padding:0}
 .scroll{overflow-x:auto;border:1px solid var(--line);border-radius:6px;background:var(--card)}
 table{border-collapse:collapse;width:100%;font-size:.9rem}
 caption{text-align:left;color:var(--soft);font-size:.87rem;padding:.45rem .7rem}
