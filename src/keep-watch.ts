@@ -1,14 +1,15 @@
 import { runDaemon } from "./daemon.ts";
-import { loadConfig, type LoadedConfig } from "./io/config-file.ts";
+import { loadConfig } from "./io/config-file.ts";
 import { lockState } from "./io/database.ts";
 import { createLogger, type Logger } from "./io/log.ts";
 import { startNightProcess } from "./io/night-process.ts";
 import { everyMinute } from "./io/schedule.ts";
-import { serve, type Serving } from "./io/serve.ts";
-import { lastScheduledNight, openStore, type Store } from "./io/store.ts";
+import { serve } from "./io/serve.ts";
+import { lastScheduledNight, openStore } from "./io/store.ts";
 import { keepMorning } from "./keep-morning.ts";
 import { livePages } from "./live-pages.ts";
 import { createNightMask } from "./night-plan.ts";
+import { createServeDesk } from "./serve-desk.ts";
 import type { Session } from "./session.ts";
 import { tellFailure } from "./tell-digests.ts";
 
@@ -29,7 +30,13 @@ export async function keepWatch(
   resources.use(lockState(config.stateDirectory, "daemon"));
   const store = resources.use(await openStore(config.stateDirectory));
   if (wish.port !== undefined) {
-    const { url } = resources.use(await answer({ ...wish, port: wish.port }, { config, store, now }));
+    const { url } = resources.use(
+      await serve({
+        ...{ port: wish.port, host: wish.host, directory: config.reportsDirectory },
+        pages: livePages({ config, store, now }),
+        route: createServeDesk({ session, config, named: wish.config, store }),
+      }),
+    );
     logger.info({ url }, "Listening");
   }
   resources.use(await keepMorning({ ...session, config, readConfig, mask, logger }));
@@ -50,13 +57,6 @@ export async function keepWatch(
     logger,
     signal,
   });
-}
-
-async function answer(
-  { port, host }: { readonly port: number; readonly host: string },
-  place: { readonly config: LoadedConfig; readonly store: Store; readonly now: () => Date },
-): Promise<Serving> {
-  return serve({ port, host, directory: place.config.reportsDirectory, pages: livePages(place) });
 }
 
 function hear(logger: Logger, night: string, word: Parameters<Parameters<typeof startNightProcess>[1]>[0]): void {

@@ -1,9 +1,8 @@
 import { answerChoice, findPullRequest } from "./answer-choice.ts";
-import type { Candidate } from "./core/candidate.ts";
 import { readInteraction, type SlackInteraction } from "./core/slack-interaction.ts";
 import type { SlackChoice } from "./core/slack-choice.ts";
+import { findRecorded } from "./find-recorded.ts";
 import type { Logger } from "./io/log.ts";
-import { readRecord, recordedNights } from "./io/records.ts";
 import type { AskSlack } from "./io/slack-client.ts";
 import { openForm, updateLine, whisper } from "./io/slack-lines.ts";
 import type { Store } from "./io/store.ts";
@@ -25,9 +24,6 @@ export type SlackDesk = {
 };
 
 type Asked = Pick<SlackInteraction, "user" | "choice" | "place">;
-
-/** Nights that are searched for what a pull request removes. */
-const nightsBack = 90;
 
 /** Does what somebody chose in a message, and says in that message who chose what. */
 export async function answerInteraction(desk: SlackDesk, body: unknown): Promise<void> {
@@ -69,26 +65,12 @@ async function explain(desk: SlackDesk, asked: Asked): Promise<void> {
   const { user, choice, place } = asked;
   const pullRequest = choice.number === null ? null : await findPullRequest(desk.store, choice.repo, choice.number);
   if (pullRequest === null) return refuse(desk, asked, "that pull request is not remembered");
-  const candidates = await findCandidates(desk, choice.repo, new Set(pullRequest.candidates));
+  const candidates = await findRecorded(desk.reportsDirectory, choice.repo, new Set(pullRequest.candidates));
   const text =
     candidates.length === 0
       ? `Its evidence is in ${link(pullRequest.url, "the pull request")}.`
       : whyInWords(candidates);
   note(desk, await whisper(desk.ask, place, { user, text }));
-}
-
-/** Candidates as the last night that found one of them saw them. */
-async function findCandidates(
-  { reportsDirectory }: SlackDesk,
-  repo: SlackChoice["repo"],
-  ids: ReadonlySet<string>,
-): Promise<readonly Candidate[]> {
-  for (const night of (await recordedNights(reportsDirectory)).slice(0, nightsBack)) {
-    const found = await readRecord(reportsDirectory, { night, repo, stage: "find" });
-    const ours = (found?.output.candidates ?? []).filter(({ id }) => ids.has(id));
-    if (ours.length > 0) return ours;
-  }
-  return [];
 }
 
 function note({ logger }: SlackDesk, problem: string | null): void {

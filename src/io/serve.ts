@@ -2,18 +2,30 @@ import { once } from "node:events";
 import { readFile, realpath } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import path from "node:path";
+import { cookiesOf, isFromOurPage, readForm, type PageRequest } from "./page-request.ts";
 
 /** What one address of the server answers. */
-export type Answer = { readonly type: "html" | "json" | "text"; readonly text: string };
+export type Answer = {
+  readonly type: "html" | "json" | "text" | "script";
+  readonly text: string;
+  /** 200 unless it says otherwise. */
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+};
+
+/** Answers what has no fixed address; null for what there is not. */
+export type Route = (request: PageRequest) => Promise<Answer | null>;
 
 /** A server that answers until it is closed. */
 export type Serving = AsyncDisposable & { readonly url: string };
 
-const types = { html: "text/html", json: "application/json", text: "text/plain", md: "text/plain" } as const;
+const types = { html: "text/html", json: "application/json", text: "text/plain", script: "text/javascript" } as const;
+/** Reports by the ends of their names. */
+const kinds = { html: "html", json: "json", md: "text", js: "script" } as const;
 
 /**
- * Serves pages that are made at each request, and below `/reports/` the files of a folder. It only reads: whatever is not
- * GET or HEAD is refused. A request for another host than this machine is refused too, since a page of a stranger could
+ * Serves pages that are made at each request, and below `/reports/` the files of a folder. Whatever is not
+ * GET or HEAD is refused, but for forms that come from a page of this server and that `route` takes. A request for another host than this machine is refused too, since a page of a stranger could
  * give its own name to this address and read the answers.
  */
 export async function serve(wish: {
@@ -21,15 +33,16 @@ export async function serve(wish: {
   readonly host: string;
   readonly directory: string;
   readonly pages: Readonly<Record<string, () => Promise<Answer>>>;
+  readonly route?: Route;
 }): Promise<Serving> {
   const server = createServer((request, response) => {
     respond(request, wish).then(
-      ([status, answer]) => {
-        send(response, status, answer);
+      (answer) => {
+        send(response, answer);
       },
       () => {
         // What went wrong may name files of this machine, so the reader gets no more than that something did.
-        send(response, 500, { type: "text", text: "this page could not be made\n" });
+        send(response, said(500, "this page could not be made"));
       },
     );
   });
@@ -47,21 +60,34 @@ export async function serve(wish: {
   };
 }
 
-async function respond(
-  { method, url = "/", headers }: IncomingMessage,
-  { host, directory, pages }: Parameters<typeof serve>[0],
-): Promise<readonly [status: number, answer: Answer]> {
-  if (!isOurs(headers.host, host)) return [421, { type: "text", text: "this server is for its own machine\n" }];
-  if (method !== "GET" && method !== "HEAD") return [405, { type: "text", text: "this server only reads\n" }];
+async function respond(request: IncomingMessage, wish: Parameters<typeof serve>[0]): Promise<Answer> {
+  const { method, url = "/", headers } = request;
+  const { host, directory, pages, route } = wish;
+  if (!isOurs(headers.host, host)) return said(421, "this server is for its own machine");
   const { pathname } = new URL(url, "http://localhost/");
+  const cookies = cookiesOf(request);
+  if (method === "POST" && route !== undefined) {
+    if (!isFromOurPage(request)) return said(403, "this form came from somewhere else");
+    const form = await readForm(request);
+    if (form === null) return said(413, "this form cannot be read");
+    return (await route({ method, pathname, form, cookies })) ?? said(404, "there is no such page");
+  }
+  if (method !== "GET" && method !== "HEAD") return said(405, "this server only reads");
   const page = Object.entries(pages).find(([name]) => name === pathname)?.[1];
-  if (page !== undefined) return [200, await page()];
-  const isReport = pathname.startsWith("/reports/");
-  const file = isReport ? await readReport(directory, pathname.slice("/reports/".length)) : null;
-  return file === null ? [404, { type: "text", text: "there is no such page\n" }] : [200, file];
+  if (page !== undefined) return page();
+  if (pathname.startsWith("/reports/")) {
+    const file = await readReport(directory, pathname.slice("/reports/".length));
+    return file ?? said(404, "there is no such page");
+  }
+  const made = await route?.({ method: "GET", pathname, form: new URLSearchParams(), cookies });
+  return made ?? said(404, "there is no such page");
 }
 
-/** Who listens on every address of the machine has others ask, and they know it by names that we do not. */
+function said(status: number, text: string): Answer {
+  return { status, type: "text", text: `${text}\n` };
+}
+
+/** Whoever listens on these is reached by whatever name the machine has there, as in a container. */
 const everyAddress: ReadonlySet<string> = new Set(["0.0.0.0", "::"]);
 
 /** By its name or number only; a host that the operator chose himself counts as well. */
@@ -79,18 +105,18 @@ async function readReport(directory: string, encoded: string): Promise<Answer | 
   try {
     const root = await realpath(directory);
     const file = await realpath(path.join(root, decodeURIComponent(encoded)));
-    const type = /\.(html|json|md)$/.exec(file)?.[1];
-    if (!file.startsWith(root + path.sep) || type === undefined) return null;
-    const text = await readFile(file, "utf8");
-    return { type: type === "html" ? "html" : type === "json" ? "json" : "text", text };
+    const kind = Object.entries(kinds).find(([end]) => file.endsWith(`.${end}`))?.[1];
+    if (!file.startsWith(root + path.sep) || kind === undefined) return null;
+    return { type: kind, text: await readFile(file, "utf8") };
   } catch (error) {
     if (error instanceof URIError || (error instanceof Error && "code" in error)) return null;
     throw error;
   }
 }
 
-function send(response: ServerResponse, status: number, { type, text }: Answer): void {
+function send(response: ServerResponse, { type, text, status = 200, headers = {} }: Answer): void {
   response.writeHead(status, {
+    ...headers,
     "content-type": `${types[type]}; charset=utf-8`,
     "content-security-policy": "frame-ancestors 'none'",
     "x-content-type-options": "nosniff",

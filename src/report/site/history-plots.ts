@@ -23,7 +23,8 @@ export function renderPlots(nights: readonly NightFigures[]): Html {
     name,
     values: nights.map((night) => sumOf(night, valueOf)),
   });
-  const standing = (key: Exclude<keyof Standing, "byPass">, name: string) => over(name, (repo) => repo.standing?.[key] ?? null);
+  const standing = (key: Exclude<keyof Standing, "byPass">, name: string) =>
+    over(name, (repo) => repo.standing?.[key] ?? null);
   return html`<h2>Over the nights</h2>
     <div class="plots">
       ${renderBars({ title: "Lines proposed to go, by night", nights: names, series: [over("lines", ({ linesProposed }) => linesProposed)] })}
