@@ -37,26 +37,44 @@ const cookieName = "nightsweep";
  * with a name, and each form carries a seal of that session besides coming from a page of ours.
  */
 export function createServeDesk(desk: ServeDesk): Route {
-  const token = desk.session.environment[tokenName] ?? "";
-  if (token !== "" && token.length < shortestToken)
-    desk.session.terminal.complain(
-      `warning: ${tokenName} is shorter than ${shortestToken} characters, so it opens nothing`,
-    );
-  const door = token.length < shortestToken ? null : createDoor(token);
+  const door = openDoor(desk.session);
   return async (request) => {
-    const [, page = "", repo = "", number = "", ...rest] = request.pathname.split("/");
-    if (page === "sign-in" && repo === "") return signIn(door, request);
-    const key = desk.config.repositories.find((one) => one.key === decoded(repo))?.key;
-    if (key === undefined || rest.length > 0) return null;
+    if (request.pathname === "/sign-in") return signIn(door, request);
+    const asked = placeOf(desk, request);
+    if (asked === null) return null;
     const visitor = visitorOf(door, request);
-    if (request.method === "POST" && !mayPost(visitor, page, request)) return { ...forbidden };
-    if (page === "policy") return policyPage(desk, key, { visitor, request });
-    if (page === "repository") return repositoryDesk(desk, key, { visitor, request });
-    return page === "pull-request"
-      ? pullRequestDesk(desk, { repo: key, number: Number(number) }, { visitor, request })
-      : null;
+    if (request.method === "POST" && !mayPost(visitor, asked.name, request)) return forbidden;
+    return asked.page(desk, asked.place, { visitor, request });
   };
 }
+
+/** The page of `/name/repository` or `/name/repository/number`; null for what is none. */
+function placeOf({ config }: ServeDesk, { pathname }: PageRequest) {
+  const [, name = "", repo = "", number = "", ...rest] = pathname.split("/");
+  const page = pages.get(name);
+  const key = config.repositories.find((one) => one.key === decoded(repo))?.key;
+  if (page === undefined || key === undefined || rest.length > 0) return null;
+  return { name, page, place: { repo: key, number: Number(number) } };
+}
+
+/** null: nobody can sign in. */
+function openDoor({ environment, terminal }: Session): Door | null {
+  const token = environment[tokenName] ?? "";
+  if (token.length >= shortestToken) return createDoor(token);
+  if (token !== "")
+    terminal.complain(`warning: ${tokenName} is shorter than ${shortestToken} characters, so it opens nothing`);
+  return null;
+}
+
+type Place = { readonly repo: RepoKey; readonly number: number };
+
+type DeskPage = (desk: ServeDesk, place: Place, visit: Visit) => Promise<Answer | null>;
+
+const pages: ReadonlyMap<string, DeskPage> = new Map<string, DeskPage>([
+  ["policy", policyPage],
+  ["repository", repositoryDesk],
+  ["pull-request", pullRequestDesk],
+]);
 
 const forbidden = { status: 403, type: "text", text: "sign in first\n" } as const satisfies Answer;
 
@@ -80,7 +98,7 @@ function signIn(door: Door | null, { method, form }: PageRequest): Answer | null
   return goTo("/", { "set-cookie": `${cookieName}=${cookie}; HttpOnly; SameSite=Strict; Path=/` });
 }
 
-async function repositoryDesk(desk: ServeDesk, repo: RepoKey, { visitor, request }: Visit): Promise<Answer> {
+async function repositoryDesk(desk: ServeDesk, { repo }: Place, { visitor, request }: Visit): Promise<Answer> {
   if (request.method === "POST") return take(desk, repo, { visitor, request });
   const isPaused = (await standing(desk, repo)).some(({ about }) => about.kind === "repository");
   const choices = [...(isPaused ? (["resume"] as const) : (["pause"] as const)), "retry" as const].map((kind) =>
@@ -94,7 +112,7 @@ async function repositoryDesk(desk: ServeDesk, repo: RepoKey, { visitor, request
 
 async function pullRequestDesk(
   desk: ServeDesk,
-  { repo, number }: { readonly repo: RepoKey; readonly number: number },
+  { repo, number }: Place,
   { visitor, request }: Visit,
 ): Promise<Answer | null> {
   const pullRequest = Number.isInteger(number) ? await findPullRequest(desk.store, repo, number) : null;

@@ -18,7 +18,7 @@ type Try = { readonly preview: readonly string[] | null; readonly problem: strin
 /** The policy in force for a repository; what the operator's would do if it were another; and, with a token, its saving. */
 export async function policyPage(
   desk: ServeDesk,
-  repo: RepoKey,
+  { repo }: { readonly repo: RepoKey },
   { visitor, request }: { readonly visitor: Visitor; readonly request: PageRequest },
 ): Promise<Answer> {
   const { config, session, named } = desk;

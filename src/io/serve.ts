@@ -62,25 +62,31 @@ export async function serve(wish: {
 
 async function respond(request: IncomingMessage, wish: Parameters<typeof serve>[0]): Promise<Answer> {
   const { method, url = "/", headers } = request;
-  const { host, directory, pages, route } = wish;
-  if (!isOurs(headers.host, host)) return said(421, "this server is for its own machine");
+  if (!isOurs(headers.host, wish.host)) return said(421, "this server is for its own machine");
   const { pathname } = new URL(url, "http://localhost/");
-  const cookies = cookiesOf(request);
-  if (method === "POST" && route !== undefined) {
-    if (!isFromOurPage(request)) return said(403, "this form came from somewhere else");
-    const form = await readForm(request);
-    if (form === null) return said(413, "this form cannot be read");
-    return (await route({ method, pathname, form, cookies })) ?? said(404, "there is no such page");
-  }
+  if (method === "POST" && wish.route !== undefined) return takeForm(request, pathname, wish.route);
   if (method !== "GET" && method !== "HEAD") return said(405, "this server only reads");
+  return (await read(request, pathname, wish)) ?? said(404, "there is no such page");
+}
+
+async function takeForm(request: IncomingMessage, pathname: string, route: Route): Promise<Answer> {
+  if (!isFromOurPage(request)) return said(403, "this form came from somewhere else");
+  const form = await readForm(request);
+  if (form === null) return said(413, "this form cannot be read");
+  const answer = await route({ method: "POST", pathname, form, cookies: cookiesOf(request) });
+  return answer ?? said(404, "there is no such page");
+}
+
+async function read(
+  request: IncomingMessage,
+  pathname: string,
+  { directory, pages, route }: Parameters<typeof serve>[0],
+): Promise<Answer | null> {
   const page = Object.entries(pages).find(([name]) => name === pathname)?.[1];
   if (page !== undefined) return page();
-  if (pathname.startsWith("/reports/")) {
-    const file = await readReport(directory, pathname.slice("/reports/".length));
-    return file ?? said(404, "there is no such page");
-  }
-  const made = await route?.({ method: "GET", pathname, form: new URLSearchParams(), cookies });
-  return made ?? said(404, "there is no such page");
+  if (pathname.startsWith("/reports/")) return readReport(directory, pathname.slice("/reports/".length));
+  const form = new URLSearchParams();
+  return (await route?.({ method: "GET", pathname, form, cookies: cookiesOf(request) })) ?? null;
 }
 
 function said(status: number, text: string): Answer {

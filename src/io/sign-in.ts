@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 
 /** Somebody who has shown the token. `seal` goes with each of their forms. */
-export type SignedIn = { readonly name: string; readonly seal: string };
+type SignedIn = { readonly name: string; readonly seal: string };
 
 /** Who has signed in, as long as the process lives. */
 export type Door = {

@@ -95,7 +95,8 @@ test("every link of the site leads to a page that is there", async () => {
       const target = path.join(folder, path.dirname(file), decodeURIComponent(href));
       // Nights of the planted history have figures and no pages.
       const isPlanted =
-        /2026-1[01]-\d\d\/([\w-]+\/)?index\.html$/.test(target) && ![night, fullNight].some((one) => target.includes(one));
+        /2026-1[01]-\d\d\/([\w-]+\/)?index\.html$/.test(target) &&
+        ![night, fullNight].some((one) => target.includes(one));
       if (!isPlanted && !(await isFile(target))) broken.push(`${file}: ${href}`);
     }
   }
