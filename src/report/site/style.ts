@@ -30,7 +30,7 @@ table{border-collapse:collapse;width:100%;font-size:.9rem}
 caption{text-align:left;color:var(--soft);font-size:.87rem;padding:.45rem .7rem}
 th,td{text-align:left;vertical-align:top;padding:.36rem .7rem;border-top:1px solid var(--line);overflow-wrap:anywhere}
 thead th{border-top:0;font-weight:500;font-size:.82rem;color:var(--soft);white-space:nowrap}
-tbody th{font-weight:500}
+tbody th{font-weight:500;min-width:7.5rem}
 .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap;overflow-wrap:normal}
 .nw{white-space:nowrap}
 tbody tr:hover{background:var(--wash)}
@@ -55,7 +55,7 @@ details{margin:.25rem 0}summary{cursor:pointer;overflow-wrap:anywhere}
 .diff{margin:.5rem 0;border:1px solid var(--line);border-radius:5px;overflow:hidden}
 .diff .file{padding:.3rem .7rem;background:var(--wash);font-size:.84rem}
 .lines{overflow-x:auto}.lines table{width:100%;min-width:max-content;font:.82rem/1.45 ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace}
-.lines td,.lines th{border:0;padding:0 .6rem;white-space:pre;overflow-wrap:normal;vertical-align:baseline}
+.lines td,.lines th{border:0;min-width:0;padding:0 .6rem;white-space:pre;overflow-wrap:normal;vertical-align:baseline}
 .lines .no{width:1%;text-align:right;color:var(--soft);user-select:none;font-weight:400}
 .lines .sign{width:1%;padding:0;user-select:none}
 .lines tr.a{background:var(--add)}.lines tr.d{background:var(--del)}.lines tr.h td{color:var(--soft);background:var(--wash)}
@@ -64,7 +64,7 @@ details{margin:.25rem 0}summary{cursor:pointer;overflow-wrap:anywhere}
 input,select,textarea,button{font:inherit;color:inherit;background:var(--card);border:1px solid var(--soft);border-radius:5px;padding:.25rem .55rem;max-width:100%}
 button{cursor:pointer;border-color:var(--accent);color:var(--accent);font-weight:600}
 textarea{width:100%;font:.85rem/1.5 ui-monospace,Menlo,Consolas,monospace}
-.plots{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(26rem,100%),1fr));gap:1.2rem}
+.plots{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(26rem,100%),1fr));gap:1.2rem}
 .plot{margin:0;min-width:0}.plot figcaption{font-weight:600;font-size:.92rem;margin-bottom:.2rem}.plot svg{width:100%;height:auto;display:block}
 .plot .tick{font-size:11px;fill:var(--soft)}.grid{stroke:var(--line)}
 .line{fill:none;stroke-width:1.8;stroke:var(--accent)}.line.s2{stroke:var(--text)}.line.s3{stroke:var(--soft)}.line.s4{stroke-dasharray:5 3}.line.s5{stroke:var(--text);stroke-dasharray:1.5 3}.line.s6{stroke:var(--bad);stroke-dasharray:7 2 2 2}
