@@ -19,6 +19,7 @@ import { readPullRequests } from "./io/remembered-pull-requests.ts";
 import { openStore } from "./io/store.ts";
 import { emptyTrackRecord, restrainTonight, type TrackRecord } from "./night-policy.ts";
 import { objectionInWords } from "./second-opinion.ts";
+import { readStandingResults, standingResultsOf, type StandingResults } from "./standing-results.ts";
 import { saveTest } from "./test-policies.ts";
 
 /** What is asked about: a candidate by its id, or a place. */
@@ -39,11 +40,12 @@ export type Memory = {
   readonly track: TrackRecord;
   readonly events: readonly LedgerEvent[];
   readonly opinions: Awaited<ReturnType<typeof readOpinions>>;
+  readonly standing: StandingResults | null;
 };
 
 /** Reads the memory of a repository where there is one; looking makes none. */
 export async function readMemory(config: LoadedConfig, repo: RepoKey): Promise<Memory> {
-  const nothing = { ledger: emptyLedger, track: emptyTrackRecord, events: [], opinions: [] };
+  const nothing = { ledger: emptyLedger, track: emptyTrackRecord, events: [], opinions: [], standing: null };
   if (config.file === null) return nothing;
   if ((await readTextIfPresent(path.join(config.stateDirectory, "nightsweep.sqlite"))) === undefined) return nothing;
   await using store = await openStore(config.stateDirectory);
@@ -53,6 +55,7 @@ export async function readMemory(config: LoadedConfig, repo: RepoKey): Promise<M
     track,
     events: await readEvents(store, repo),
     opinions: await readOpinions(store, repo),
+    standing: await readStandingResults(config.reportsDirectory, repo),
   };
 }
 
@@ -91,6 +94,7 @@ export function explainCandidates(
       ...(hindrance === null ? [] : [`but the ledger holds it back: ${hindrance.rule}: ${hindrance.because}`]),
       ...opinionsOf(candidate, memory),
       ...rememberedOf(candidate, memory, moment),
+      ...standingResultsOf(candidate.id, memory.standing),
     ];
   });
 }
