@@ -93,7 +93,7 @@ async function askAbout(candidate: Candidate, model: Model, shown: Shown): Promi
 
 /** What tells most comes first: the code, who else mentions it, then its history. */
 async function gather(candidate: Candidate, shown: Shown): Promise<readonly Piece[]> {
-  const { checkedOut, documents, now, signal } = shown;
+  const { checkedOut, now, signal } = shown;
   const { directory, mirror, record } = checkedOut;
   const { commit } = record.base;
   const { subject } = candidate;
@@ -110,7 +110,7 @@ async function gather(candidate: Candidate, shown: Shown): Promise<readonly Piec
       line: null,
       text: words,
     })),
-    ...mentionsOf(candidate, documents, name),
+    ...mentionsOf(candidate, shown, name),
     ...branches.map(({ branch, text }): Piece => ({ kind: "branch", place: branch, line: null, text })),
     ...(history === "" ? [] : [{ kind: "history", place: subject.file, line: null, text: history } as const]),
   ];
@@ -142,10 +142,14 @@ function readDocuments({ files, directory }: Grounds["checkedOut"]): Documents {
     });
 }
 
-function mentionsOf({ ambiguous }: Candidate, documents: Documents, name: string): readonly Piece[] {
-  const known = ambiguous
-    .slice(0, mostMentions)
-    .map(({ file, line, text }): Piece => ({ kind: "mention", place: file, line, text }));
+/** What stands where the name is mentioned; the words by which we tell of it are ours and no text of the repository. */
+function mentionsOf({ ambiguous }: Candidate, { documents, checkedOut }: Shown, name: string): readonly Piece[] {
+  const known = ambiguous.slice(0, mostMentions).flatMap(({ file, line }): readonly Piece[] => {
+    const lines = readTreeText(checkedOut.directory, file)?.split("\n") ?? [];
+    const first = Math.max(1, line - 1);
+    const text = lines.slice(first - 1, line + 1).join("\n");
+    return text.trim() === "" ? [] : [{ kind: "mention", place: file, line: first, text }];
+  });
   if (!isTelling(name)) return known;
   const word = new RegExp(`(?<![\\w$])${name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?![\\w$])`);
   const found = documents.flatMap(({ file, lines }) =>

@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => remove());
 
 // Two whole nights, each with the checks of the repository.
-const timeout = 180_000;
+const timeout = 300_000;
 
 test("a night with a model differs from one without only in what was lowered and in words", { timeout }, async () => {
   await using endpoint = await startScriptedModel(readsThePlan);

@@ -111,6 +111,22 @@ describe("a second opinion", () => {
   });
 });
 
+test("a mention is shown as it stands in the repository, so that our own words cannot be cited", async () => {
+  const mention = {
+    kind: "string",
+    file: "test/apple.test.js",
+    line: 5,
+    text: "weighByHand stands there as text",
+  } as const;
+  const script: Script = ({ question }) => {
+    expect(question).toContain("apples take their time");
+    const citations = ["m1", "m2", "m3"].map((source) => ({ source, quote: "stands there as text" }));
+    return says({ verdict: "outside-hook", reason: "It stands there.", citations });
+  };
+  const candidates = [{ ...weighByHand, ambiguous: [mention] }];
+  expect((await review(script, { candidates })).decisions).toEqual(decided);
+});
+
 test("a principle of the owners may be cited, where it is about the file", async () => {
   const keepWeights = { id: "keep-weights", words: "Whatever weighs by hand stays until the scales are calibrated." };
   const script: Script = ({ question }) => {
