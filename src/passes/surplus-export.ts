@@ -1,7 +1,7 @@
 import type { Garbage } from "../core/candidate.ts";
 import type { Edit } from "../core/edit.ts";
 import type { Heap } from "../mark/heap.ts";
-import { lineAt, type Declaration, type ExportEntry, type Module } from "../mark/module.ts";
+import { contains, lineAt, type Declaration, type ExportEntry, type Module } from "../mark/module.ts";
 import { isAsidePath, isTestPath } from "../mark/paths.ts";
 
 /*
@@ -57,12 +57,17 @@ function isSwept(heap: Heap, index: number, module: Module): boolean {
 function surplusDeclaration({ graph, live }: Heap, index: number, position: number): Declaration | undefined {
   const module = graph.modules[index];
   const nodes = graph.nodesOf[index];
-  if (module === undefined || nodes === undefined) return undefined;
-  const source = module.exports[position]?.source;
-  if (source?.kind !== "local" || live.reached[nodes.exports[position] ?? -1] === 1) return undefined;
+  const source = module?.exports[position]?.source;
+  if (module === undefined || nodes === undefined || source?.kind !== "local") return undefined;
   const at = module.declarations.findIndex((candidate) => candidate.names.includes(source.local));
-  const declaration = module.declarations[at];
-  return live.reached[nodes.declarations[at] ?? -1] === 1 && declaration?.keep === undefined ? declaration : undefined;
+  const isLive = (node: number | undefined) => live.reached[node ?? -1] === 1;
+  if (isLive(nodes.exports[position]) || !isLive(nodes.declarations[at])) return undefined;
+  return module.declarations.slice(at, at + 1).find((found) => found.keep === undefined && isUsedBeside(module, found));
+}
+
+/** What stays for its effect alone is used by nobody: without the word `export` compilers and linters complain of it. */
+function isUsedBeside({ uses }: Module, { names, parts }: Declaration): boolean {
+  return uses.some(({ name, at }) => names.includes(name) && !parts.some(({ span }) => contains(span, at)));
 }
 
 function keywordEdits(module: Module, declaration: Declaration, entry: ExportEntry): readonly Edit[] {

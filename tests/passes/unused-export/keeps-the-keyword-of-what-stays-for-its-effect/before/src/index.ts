@@ -1,0 +1,2 @@
+export type { Basket } from "./basket.ts";
+export { weigh } from "./basket.ts";
