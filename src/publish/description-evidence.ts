@@ -1,3 +1,4 @@
+import { areMerges } from "./meaning.ts";
 import type { Candidate } from "../core/candidate.ts";
 import { clip, codeSpan, counted, escapeMarkdown, table, wholeItems } from "../core/markdown.ts";
 import type { AssuranceLevel, Decision } from "../core/policy.ts";
@@ -35,7 +36,14 @@ export function whatGoes(candidates: readonly Candidate[], known: Known): string
       known.assurance,
     ];
   });
-  const header = ["What goes", "Why it is dead", "Who mentions its name", "Introduced", "Last touched", "Assurance"];
+  const header = [
+    "What goes",
+    areMerges(candidates) ? "Why it can go" : "Why it is dead",
+    "Who mentions its name",
+    "Introduced",
+    "Last touched",
+    "Assurance",
+  ];
   const more = candidates.length > mostRows ? `\n\n…and ${candidates.length - mostRows} more, below.` : "";
   return `${table(header, rows)}${more}`;
 }

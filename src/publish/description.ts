@@ -4,11 +4,11 @@ import type { KnipEntryPattern } from "../core/knip-entries.ts";
 import type { Marking } from "../core/marking.ts";
 import { codeSpan, counted, table, wholeItems } from "../core/markdown.ts";
 import { encodeMetadata, type PullRequestMetadata } from "../core/metadata.ts";
-import type { AssuranceLevel } from "../core/policy.ts";
 import type { Mask } from "../io/mask.ts";
 import { checksOf, type Checked } from "./description-checks.ts";
 import { evidenceOf, whatGoes, type Known } from "./description-evidence.ts";
 import { name, prose } from "./description-words.ts";
+import { areMerges, groundOf, meaningOf } from "./meaning.ts";
 import { reasonInWords } from "./model-words.ts";
 import { addedEntries, subjectOf } from "./title.ts";
 
@@ -16,17 +16,6 @@ import { addedEntries, subjectOf } from "./title.ts";
 const longestBody = 64_000;
 
 const mostEntries = 60;
-
-const meaning = {
-  suspected: "One analysis says that nothing needs them; something still mentions a name.",
-  static:
-    "Nothing reaches them from any root, and no text mentions their names. No check of the repository covers this.",
-  compiled: "Nothing reaches them from any root, and the code compiles without them. No test covers this.",
-  tested:
-    "Nothing reaches them from any root, and the repository's own checks pass without them, on exactly this tree.",
-  proven:
-    "Nothing reaches them from any root, the checks pass without them, and the production bundles are the same bytes.",
-} as const satisfies Record<AssuranceLevel, string>;
 
 /** All that a description is made of. */
 export type Described = Checked &
@@ -45,7 +34,12 @@ export function pullRequestBody(described: Described): string {
   const top = [
     ...(added.length > 0
       ? [whyEntries(candidates), entriesTable(added)]
-      : [summary(described), ...reasonInWords(described.heard), whatGoes(candidates, known), rootsConsidered(marking)]),
+      : [
+          summary(described),
+          ...reasonInWords(described.heard),
+          whatGoes(candidates, known),
+          ...(areMerges(candidates) ? [] : [rootsConsidered(marking)]),
+        ]),
     ...checksOf(described),
     howToAnswer(described),
   ].join("\n\n");
@@ -72,14 +66,14 @@ function summary({ batch, candidates, forgeTests }: Described): string {
     counted(files, "changed file"),
     `−${linesRemoved}${linesAdded === 0 ? "" : ` +${linesAdded}`} lines`,
   ];
-  return `Removes **${subjectOf(candidates)}**: ${extent.join(", ")}. ${forgeTests === null ? meaning[batch.assurance] : untested(batch)}`;
+  return `Removes **${subjectOf(candidates)}**: ${extent.join(", ")}. ${forgeTests === null ? meaningOf(batch.assurance, candidates) : untested(batch, candidates)}`;
 }
 
 /** What can be said before the tests have run on the forge. */
-function untested({ assurance }: VerifiedBatch): string {
-  if (assurance === "suspected") return meaning.suspected;
+function untested({ assurance }: VerifiedBatch, candidates: readonly Candidate[]): string {
+  if (assurance === "suspected") return meaningOf(assurance, candidates);
   const also = assurance === "static" ? "" : ", and the code compiles without them";
-  return `Nothing reaches them from any root${also}. The tests run as the checks of this pull request.`;
+  return `${groundOf(candidates)}${also}. The tests run as the checks of this pull request.`;
 }
 
 function whyEntries(candidates: readonly Candidate[]): string {

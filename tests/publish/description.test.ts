@@ -42,6 +42,15 @@ test("a description is readable in a minute, with the evidence folded", async ()
   await expect(pullRequestBody(described([ripen, pit]))).toMatchFileSnapshot("snapshots/description.txt");
 });
 
+test("copies are said to be alive, and roots are not spoken of", () => {
+  const { file, name } = ripen.subject;
+  const merged = { ...ripen, forwards: [{ from: { file, name }, to: { file: "src/shared.ts", name } }] };
+  const body = pullRequestBody(described([merged]));
+  expect(body).toContain("All who used them use the one that stays, which does the same");
+  expect(body).toContain("Why it can go");
+  expect(body).not.toMatch(/from any root|Roots considered|Why it is dead/);
+});
+
 test.each<readonly [string, Partial<Described>, readonly string[]]>([
   [
     "nothing ran",
