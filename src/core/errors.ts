@@ -207,5 +207,8 @@ export function toErrorRecord(thrown: unknown): ErrorRecord {
 
 /** Whichever file of ours it was that could not be written. */
 function isAboutRoom(thrown: unknown): boolean {
-  return thrown instanceof Error && "code" in thrown && (thrown.code === "ENOSPC" || thrown.code === "EDQUOT");
+  if (!(thrown instanceof Error)) return false;
+  const code = "code" in thrown ? thrown.code : undefined;
+  // SQLITE_FULL, see https://sqlite.org/rescode.html#full.
+  return code === "ENOSPC" || code === "EDQUOT" || ("errcode" in thrown && thrown.errcode === 13);
 }

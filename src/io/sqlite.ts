@@ -27,7 +27,8 @@ export function openSqlite(file: string, busyTimeoutMs: number): Sqlite {
     exec: (sql) => {
       connection.exec(sql);
     },
-    prepare: (sql) => prepared(connection.prepare(sql)),
+    // On a full disk SQLite rolls back by itself, and to be told so once more would hide the reason.
+    prepare: (sql) => (sql === "rollback" && !connection.isTransaction ? nothing : prepared(connection.prepare(sql))),
     close: () => {
       connection.close();
     },
@@ -43,6 +44,13 @@ export function isBusy(error: unknown): boolean {
     (error.errcode & 0xff) === busyCode
   );
 }
+
+const nothing: SqliteStatement = {
+  reader: false,
+  all: () => [],
+  run: () => ({ changes: 0, lastInsertRowid: 0 }),
+  iterate: () => [].values(),
+};
 
 function prepared(statement: StatementSync): SqliteStatement {
   return {
