@@ -1,5 +1,7 @@
+import { existsSync } from "node:fs";
 import { readdir, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { NightsweepError } from "./core/errors.ts";
 import type { PolicyTest } from "./core/policy-test.ts";
 import { failureOf } from "./decide/policy-tests.ts";
 import { readPolicyTests } from "./io/policy-file.ts";
@@ -11,6 +13,7 @@ export async function testPolicies(
   place: string,
 ): Promise<{ readonly lines: readonly string[]; readonly failed: number }> {
   const start = path.resolve(session.currentDirectory, place);
+  if (!existsSync(start)) throw new NightsweepError("NOT_FOUND", `a file or folder ${place} with tests of policies`);
   const files = /\.ya?ml$/.test(start)
     ? [start]
     : (await readdir(start)).filter((name) => /\.ya?ml$/.test(name)).map((name) => path.join(start, name));

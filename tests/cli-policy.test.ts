@@ -116,5 +116,6 @@ test("the tests of the policies that come along pass, and one that fails is told
   await writeFile(path.join(folder, "tests", "wrong.yaml"), JSON.stringify(wrong));
   const failed = await run("policy", "test", "tests");
   expect(failed.code).toBe(1);
+  expect((await run("policy", "test", "nowhere")).stderr).toContain("a file or folder nowhere with tests of policies");
   expect(failed.stdout).toContain("  fig: expected ignore, got propose by surely-dead");
 });
