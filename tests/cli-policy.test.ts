@@ -107,7 +107,7 @@ test("promote takes a rule that there is, and remembers who let it", async () =>
 test("the tests of the policies that come along pass, and one that fails is told", async () => {
   const { code, stdout } = await run("policy", "test", path.join(policies, "tests"));
   expect(code).toBe(0);
-  expect(stdout).toContain("standard.yaml: 6 of 6 pass");
+  expect(stdout).toMatch(/^standard\.yaml: (\d+) of \1 pass$/m);
   await mkdir(path.join(folder, "tests"));
   const wrong = {
     policy: path.join(policies, "standard.yaml"),

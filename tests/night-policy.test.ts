@@ -45,9 +45,12 @@ async function decided(folder: string, day: string): Promise<Readonly<Record<str
 }
 
 test("a repository's own file narrows what the night does there, widens nothing, and is only reported on when it is wrong", async () => {
-  const folder = await operate("own", "version: 1\nname: everything\ndefaultAction: propose\n", {
+  const folder = await operate("own", "version: 1\nname: everything\ndefaultAction: report\n", {
     narrow: { [file]: "version: 1\nname: growers\nprotect:\n  symbols: [weigh*]\n" },
-    wide: { [file]: "version: 1\nname: greedy\nceiling: automerge\nlimits: { openPullRequests: 50 }\n" },
+    wide: {
+      [file]:
+        "version: 1\nname: greedy\nceiling: automerge\ndefaultAction: automerge\nlimits: { openPullRequests: 50 }\n",
+    },
     raising: { [file]: "version: 1\nname: raising\nextends: aggressive\n" },
   });
   const { code } = await night(folder, "2026-11-23", "--dry-run");
@@ -55,8 +58,8 @@ test("a repository's own file narrows what the night does there, widens nothing,
   const wrong = `${file}:3:1 extends: no such field`;
   expect(await decided(folder, "2026-11-23")).toEqual({
     narrow: "ignore repository/protect: growers: the name weighByHand is protected",
-    wide: "propose default: no rule is about it",
-    raising: "report default: no rule is about it, but the policy's ceiling is report",
+    wide: "report default: no rule is about it",
+    raising: "report default: no rule is about it",
   });
   const report = await readFile(path.join(folder, "reports", "2026-11-23", "raising", "repo.md"), "utf8");
   expect(report.replaceAll("\\", "")).toContain(wrong);
