@@ -16,6 +16,7 @@ import { createRootsCommand } from "./commands/roots.ts";
 import { createRunCommand } from "./commands/run.ts";
 import { createServeCommand } from "./commands/serve.ts";
 import { createTryCommand } from "./commands/try.ts";
+import { createWorkerCommand } from "./commands/worker.ts";
 import { toErrorRecord, type ErrorRecord } from "./core/errors.ts";
 import { cacheFolder } from "./io/cache-folder.ts";
 import { createCommand, examples, runProgram, usageExitCode } from "./io/command-line.ts";
@@ -77,6 +78,7 @@ function createProgram(session: Session) {
     createPolicyCommand,
     createDaemonCommand,
     createDigestCommand,
+    createWorkerCommand,
     createDoctorCommand,
     createNewPassCommand,
   ];

@@ -48,7 +48,7 @@ export async function readMemory(config: LoadedConfig, repo: RepoKey): Promise<M
   const nothing = { ledger: emptyLedger, track: emptyTrackRecord, events: [], opinions: [], standing: null };
   if (config.file === null) return nothing;
   if ((await readTextIfPresent(path.join(config.stateDirectory, "nightsweep.sqlite"))) === undefined) return nothing;
-  await using store = await openStore(config.stateDirectory);
+  await using store = await openStore(config.stateDirectory, config.databaseUrl);
   const track = { pullRequests: await readPullRequests(store, repo), grants: await readGrants(store, repo) };
   return {
     ledger: await readLedger(store, repo),

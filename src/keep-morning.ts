@@ -25,7 +25,7 @@ export async function keepMorning(desk: MorningDesk): Promise<AsyncDisposable> {
   const { config, logger } = desk;
   await using resources = new AsyncDisposableStack();
   if (config.slack === undefined) return resources.move();
-  const store = resources.use(await openStore(config.stateDirectory));
+  const store = resources.use(await openStore(config.stateDirectory, config.databaseUrl));
   const listening = await listen(desk, store);
   if (listening !== null) resources.use(listening);
   const ticker = everyMinute(async () => {

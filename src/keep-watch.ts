@@ -28,7 +28,7 @@ export async function keepWatch(
   const logger = createLogger({ level: "info", destination: { write }, mask });
   await using resources = new AsyncDisposableStack();
   resources.use(lockState(config.stateDirectory, "daemon"));
-  const store = resources.use(await openStore(config.stateDirectory));
+  const store = resources.use(await openStore(config.stateDirectory, config.databaseUrl));
   if (wish.port !== undefined) {
     const { url } = resources.use(
       await serve({

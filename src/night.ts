@@ -10,6 +10,7 @@ import { recordAnswer } from "./io/answers.ts";
 import { readGrants, recordGrant } from "./io/autonomy.ts";
 import { lockState } from "./io/database.ts";
 import { clearAfterTheDead } from "./io/janitor.ts";
+import { readLease } from "./io/leases.ts";
 import { readLedger, recordCandidates } from "./io/ledger.ts";
 import { resolveLocation } from "./io/location.ts";
 import { recordOpinions } from "./io/model-store.ts";
@@ -32,7 +33,13 @@ import { carryOver, openArchive, type WhyLeave } from "./steps.ts";
 import { nightPage, writeNightReports, writeRepoReports } from "./write-reports.ts";
 
 /** A night at work. */
-type Running = { readonly plan: NightPlan; readonly store: Store; readonly night: NightId };
+type Running = {
+  readonly plan: NightPlan;
+  readonly store: Store;
+  readonly night: NightId;
+  /** The name under which a worker of a fleet holds its repository. */
+  readonly lease?: string;
+};
 
 /** A night that is over, and where its report is, relative to the folder that the command was given in. */
 export type EndedNight = { readonly result: NightResult; readonly reportPath: string };
@@ -49,7 +56,7 @@ export async function runNight(request: NightRequest): Promise<EndedNight & { re
   resources.use(lockState(config.stateDirectory));
   await clearAfterTheDead(config.stateDirectory);
   await keepWithinLimits(config, now());
-  const store = resources.use(await openStore(config.stateDirectory));
+  const store = resources.use(await openStore(config.stateDirectory, config.databaseUrl));
   const { night, startedAt } = await beginNight(store, {
     day: plan.day,
     now: now().toISOString(),
@@ -94,7 +101,7 @@ async function sweepInTurn(
     if (settled.has(turn.repository.key)) continue;
     if (plan.window?.leave.aborted === true) throw new NightsweepError("INTERRUPTED", "before the next repository");
     await assertRoom(plan.config);
-    const result = restingResult(plan, turn) ?? (await sweepOne(running, turn, index));
+    const result = restingResult(plan, turn) ?? (await sweepTurn(running, turn, index));
     if (result !== null) await onEnd(turn, result);
     if (isOver(plan)) return;
   }
@@ -117,7 +124,7 @@ async function readSettled({ plan, store, night }: Running): Promise<ReadonlyMap
 }
 
 /** Sweeps one repository; null when the window has no room for what is left of it. */
-async function sweepOne(running: Running, turn: Turn, index: number): Promise<RepoResult | null> {
+export async function sweepTurn(running: Running, turn: Turn, index: number): Promise<RepoResult | null> {
   const { plan, store, night } = running;
   const { terminal, now, repositories, window } = plan;
   const { repository, fingerprint, head, left } = turn;
@@ -142,12 +149,19 @@ async function sweepOne(running: Running, turn: Turn, index: number): Promise<Re
   }
 }
 
+/** Whether a repository is still this process's to sweep; without a fleet it always is. */
+export async function holdsLease({ store, night, lease }: Running, repo: RepoKey): Promise<boolean> {
+  return lease === undefined || (await readLease(store, { night, repo })) === lease;
+}
+
 /** Asked before each stage: a stage that took longer in one of the last nights than there is time is not begun. */
-function whyLeave({ plan, store }: Running, repo: RepoKey): WhyLeave {
+function whyLeave(running: Running, repo: RepoKey): WhyLeave {
+  const { plan, store } = running;
   const { window, now } = plan;
   return async (stage) => {
     if (window === undefined) return null;
     if (window.leave.aborted) return "the night was asked to end";
+    if (!(await holdsLease(running, repo))) return "another worker has it";
     const rest = window.closes.getTime() - now().getTime();
     if (rest <= 0) return "the window is over";
     const expected = await expectedMs(store, repo, stage);

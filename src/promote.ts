@@ -20,7 +20,7 @@ export async function promote(
       "NOT_FOUND",
       `rule ${wish.rule}; there are ${rules.map(({ id }) => id).join(", ")} and *`,
     );
-  await using store = await openStore(config.stateDirectory);
+  await using store = await openStore(config.stateDirectory, config.databaseUrl);
   const who = environment["USER"] ?? environment["USERNAME"] ?? "the operator";
   const { rule, level, why } = wish;
   const isNew = await recordGrant(store, key, { rule, level, at: now().toISOString(), who, why });

@@ -29,7 +29,7 @@ export async function replay(
   const plan = await planNight({ ...request, repositories: [repository], dryRun });
   await using resources = new AsyncDisposableStack();
   resources.use(lockState(config.stateDirectory));
-  const store = resources.use(await openStore(config.stateDirectory));
+  const store = resources.use(await openStore(config.stateDirectory, config.databaseUrl));
   const running = { plan, store, night: what.night };
   const result = await runRecorded(running, repository, {
     from: what.from,

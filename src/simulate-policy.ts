@@ -30,7 +30,7 @@ export async function simulatePolicy(
   const runs: RecordedRun[] = [];
   const layered = createLayering(config.stateDirectory, tried, session.signal);
   for (const night of nights) runs.push(...(await readRuns(config.reportsDirectory, night, layered)));
-  await using store = await openStore(config.stateDirectory);
+  await using store = await openStore(config.stateDirectory, config.databaseUrl);
   const outcomes = new Map<string, LedgerState>();
   for (const repo of new Set(runs.map((run) => run.repo)))
     for (const { id, state } of (await readLedger(store, repoKey(repo))).entries) outcomes.set(`${repo} ${id}`, state);

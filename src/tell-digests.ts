@@ -65,7 +65,7 @@ export async function tellFailure(desk: Desk, error: ErrorRecord): Promise<reado
   if (config.slack === undefined) return [];
   const at = now().toISOString();
   const { date } = localTime(now(), config.schedule.timeZone);
-  await using store = await openStore(config.stateDirectory);
+  await using store = await openStore(config.stateDirectory, config.databaseUrl);
   await noteFailure(store, { at, day: date, error });
   const ends: Told[] = [];
   for (const channel of digestChannels(config.slack, config.schedule.timeZone))

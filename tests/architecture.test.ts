@@ -93,6 +93,8 @@ const packageOwners = {
   "node-cron": ["io/schedule.ts"],
   "oxc-parser": ["mark/syntax.ts"],
   "package-manager-detector": ["io/package-manager.ts"],
+  pg: ["io/postgres.ts"],
+  "pg-boss": ["io/queue.ts"],
   picomatch: ["core/globs.ts"],
   pino: ["io/log.ts"],
   "simple-git": ["io/git.ts"],

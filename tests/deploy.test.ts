@@ -11,13 +11,15 @@ import { nightsweep } from "./command-line.ts";
 import { temporaryFolder } from "./io/temporary-folder.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
-const files = ["Dockerfile", "nightsweep.service", "github-actions.yml"];
+const files = ["Dockerfile", "nightsweep.service", "github-actions.yml", "compose.yaml", "kubernetes.yaml"];
 const textOf = (file: string) => readFile(path.join(root, "deploy", file), "utf8");
 
 test.each(files)("deploy/%s calls commands and options that there are", async (file) => {
-  const text = (await textOf(file)).replace(/^\s*#.*$/gm, "");
+  const text = (await textOf(file)).replace(/^\s*#.*$/gm, "").replace(/", "(?=worker|--config|\/config)/g, '" ');
   const calls = [
-    ...text.matchAll(/(?:\/cli\.ts|\bexec nightsweep|\bnightsweep(?= doctor)) (\w+)((?: --[\w-]+(?: [\w.]+)?)*)/g),
+    ...text.matchAll(
+      /(?:\/cli\.ts|\bexec nightsweep|\bnightsweep(?= doctor)|"nightsweep",) (\w+)((?: --[\w-]+(?: [\w.]+)?)*)/g,
+    ),
   ];
   expect(calls.length).toBeGreaterThan(0);
   for (const [, command = "", options = ""] of calls) {

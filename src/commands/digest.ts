@@ -14,7 +14,7 @@ export function createDigestCommand(session: Session) {
       const { tellDueDigests } = await import("../tell-digests.ts");
       const config = await loadConfig(named, session.currentDirectory);
       const mask = createNightMask(config, session.environment);
-      await using store = await openStore(config.stateDirectory);
+      await using store = await openStore(config.stateDirectory, config.databaseUrl);
       const told = await tellDueDigests({ ...session, config, mask }, store);
       if (told.length === 0) session.terminal.print("No digest is due that was not told.");
       for (const { channel, day, end } of told) {

@@ -21,7 +21,7 @@ export function createServeCommand(session: Session) {
       const { livePages } = await import("../live-pages.ts");
       const config = await loadConfig(named, currentDirectory);
       await using resources = new AsyncDisposableStack();
-      const store = resources.use(await openStore(config.stateDirectory));
+      const store = resources.use(await openStore(config.stateDirectory, config.databaseUrl));
       const pages = livePages({ config, store, now });
       const route = createServeDesk({ session, config, named, store });
       const { url } = resources.use(

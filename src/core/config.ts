@@ -117,6 +117,20 @@ export const configSchema = z.strictObject({
     .min(1)
     .default(".nightsweep")
     .describe("Mirrors, caches, toolchains and the ledger; ignored by git."),
+  databaseUrl: z
+    .string()
+    .regex(/^postgres(?:ql)?:\/\//, 'expected "postgres://user:password@host/database"')
+    .optional()
+    .describe(
+      "Keep the store on a server of Postgres instead of in the state directory, for nights over several machines: `process.env.DATABASE_URL`.",
+    ),
+  repositoriesPerInstallation: z
+    .int()
+    .positive()
+    .default(4)
+    .describe(
+      "Repositories of one owner that all workers of a fleet together sweep at once: they share limits of GitHub.",
+    ),
   reportsDirectory: z.string().min(1).default("reports").describe("Records and reports, one folder a night."),
   policy: z.string().min(1).default("policies/standard.yaml").describe("The operator's policy file."),
   organisationPolicy: z

@@ -1,12 +1,13 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { Kysely, sql, SqliteDialect } from "kysely";
+import { Kysely, PostgresDialect, sql, SqliteDialect } from "kysely";
 import { Migrator } from "kysely/migration";
 import { NightsweepError } from "../core/errors.ts";
 import type { StageName } from "../core/stage.ts";
 import { migrations } from "./migrations.ts";
 import type { ModelTables } from "./model-tables.ts";
 import type { MorningTables } from "./morning-tables.ts";
+import { openPool } from "./postgres.ts";
 import { isBusy, openSqlite } from "./sqlite.ts";
 
 /** The tables. Times are ISO 8601 text, flags 0 or 1 and JSON is text, so that the schema also fits Postgres. */
@@ -36,6 +37,8 @@ export type Tables = ModelTables &
       finished_at: string | null;
       /** What its analysis depends on besides its commit. */
       fingerprint: string | null;
+      /** Who sweeps it: whoever finds another name here has lost it to another worker. */
+      lease: string | null;
     };
     /** When each repository had its last turn, and how that went. */
     turn: {
@@ -123,31 +126,51 @@ export type Database = Kysely<Tables>;
 /** How long a statement waits for another process that writes, such as `nightsweep report` beside a night. */
 const busyTimeoutMs = 10_000;
 
-/** Opens `<stateDirectory>/nightsweep.sqlite`, making the folder and bringing the schema up to date. */
-export async function openDatabase(stateDirectory: string): Promise<Database> {
+/**
+ * Opens `<stateDirectory>/nightsweep.sqlite`, making the folder, or a database of a Postgres server, and brings the schema
+ * up to date; of several that do so at once one does it, and the others wait.
+ */
+export async function openDatabase(stateDirectory: string, databaseUrl?: string): Promise<Database> {
   mkdirSync(stateDirectory, { recursive: true });
-  const file = join(stateDirectory, "nightsweep.sqlite");
-  const database = new Kysely<Tables>({ dialect: new SqliteDialect({ database: connect(file) }) });
-  const error = await migrate(database).catch((thrown: unknown) => thrown);
+  const dialect =
+    databaseUrl === undefined
+      ? new SqliteDialect({ database: connect(join(stateDirectory, "nightsweep.sqlite")) })
+      : new PostgresDialect({ pool: openPool(databaseUrl) });
+  const database = new Kysely<Tables>({ dialect });
+  // A server has whole migrations in transactions, and a lock of its own for those that start at once.
+  const migrated = databaseUrl === undefined ? migrateFile(database) : migrateWith(database);
+  const error = await migrated.catch((thrown: unknown) => thrown);
   if (error === undefined) return database;
   await database.destroy();
-  throw new NightsweepError("STATE_INVALID", "nightsweep.sqlite", { cause: error, detail: messageOf(error) });
+  const place = databaseUrl === undefined ? "nightsweep.sqlite" : "the database of databaseUrl";
+  throw new NightsweepError("STATE_INVALID", place, { cause: error, detail: messageOf(error) });
+}
+
+/** Waits, within a transaction on Postgres, until no other transaction does the same; the lock ends with it. */
+export async function waitForLock(transaction: Database, what: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext(${`nightsweep: ${what}`}))`.execute(transaction);
 }
 
 /**
  * Brings the schema up to date, or leaves it as it was: on a full disk half of it would keep the next start out for good.
  * Who comes second waits, and finds it done. The answer is what went wrong, or undefined.
  */
-async function migrate(database: Database): Promise<unknown> {
+async function migrateFile(database: Database): Promise<unknown> {
   return database.connection().execute(async (db) => {
     await sql`begin immediate`.execute(db);
-    const provider = { getMigrations: () => Promise.resolve(migrations) };
-    const { error } = await new Migrator({ db, provider }).migrateToLatest();
+    const error = await migrateWith(db);
     // A full disk has rolled it back by itself.
     if (error !== undefined) await sql`rollback`.execute(db).catch(() => undefined);
     else await sql`commit`.execute(db);
     return error;
   });
+}
+
+/** Runs what is missing; the answer is what went wrong, or undefined. */
+async function migrateWith(db: Database): Promise<unknown> {
+  const provider = { getMigrations: () => Promise.resolve(migrations) };
+  const { error } = await new Migrator({ db, provider }).migrateToLatest();
+  return error;
 }
 
 /**

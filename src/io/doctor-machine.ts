@@ -38,12 +38,12 @@ function timeOf(moment: Date, timeZone: string): string {
 }
 
 /** The store of earlier nights; one that is not there yet is made by the first. */
-export async function examineStore({ stateDirectory }: LoadedConfig): Promise<Finding> {
+export async function examineStore({ stateDirectory, databaseUrl }: LoadedConfig): Promise<Finding> {
   const subject = "store";
-  if (!existsSync(path.join(stateDirectory, "nightsweep.sqlite")))
+  if (databaseUrl === undefined && !existsSync(path.join(stateDirectory, "nightsweep.sqlite")))
     return { ok: true, subject, finding: "none yet: the first night makes it" };
   try {
-    await using store = await openStore(stateDirectory);
+    await using store = await openStore(stateDirectory, databaseUrl);
     const [latest] = await listNights(store);
     const last = latest === undefined ? "no night yet" : `the last night was ${latest.night}`;
     const isOver = latest === undefined || latest.finishedAt !== null;

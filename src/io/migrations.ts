@@ -140,4 +140,9 @@ export const migrations: Readonly<Record<string, Migration>> = {
   },
   "0007-model": { up: createModelTables },
   "0008-morning": { up: createMorningTables },
+  "0009-leases": {
+    async up(database) {
+      await database.schema.alterTable("repo_run").addColumn("lease", "text").execute();
+    },
+  },
 };

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { extname, join } from "node:path";
 import { z } from "zod";
 import { toErrorRecord, type ErrorRecord } from "../core/errors.ts";
-import { errorRecordSchema } from "../core/record-schema.ts";
+import { errorRecordSchema, nightIdSchema, repoKeySchema } from "../core/record-schema.ts";
 import type { LoadedConfig } from "./config-file.ts";
 
 /** How a night in a process of its own ended. */
@@ -33,6 +33,8 @@ const job = z.object({
   day: z.string(),
   /** ISO 8601. */
   closes: z.string(),
+  /** The one repository that a worker of a fleet took; absent where the process has the whole night. */
+  part: z.object({ night: nightIdSchema, repo: repoKeySchema, lease: z.string() }).exactOptional(),
 });
 /** What a night is told to begin with. */
 export type NightJob = Omit<z.output<typeof job>, "kind">;

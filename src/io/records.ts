@@ -105,6 +105,15 @@ export async function writeNight(reports: Reports, result: NightResult): Promise
   await writeJson(reports, join(night, "night.json"), document);
 }
 
+/** Adds a repository to the record of a night that workers share, or puts its newer result in place of the older. */
+export async function addToNight(reports: Reports, night: NightId, result: RepoResult): Promise<void> {
+  const path = join(night, "night.json");
+  const text = (await readIfThere(join(reports.directory, path))) ?? "null";
+  const { repos, ...rest } = matching(path, parseJson(path, text), nightSchema);
+  const others = repos.filter(({ repo }) => repo !== result.repo).map((repo) => ({ ...repo, stages: {} }));
+  await writeNight(reports, { ...rest, repos: [...others, result] });
+}
+
 /** Reads a whole night back from its records. Throws NOT_FOUND with the nights there are, or RECORD_INVALID. */
 export async function readNight(directory: string, night: NightId): Promise<NightResult> {
   const path = join(night, "night.json");

@@ -3,10 +3,14 @@ import type { ErrorRecord } from "../core/errors.ts";
 import { nightId, type NightId, type RepoKey } from "../core/names.ts";
 import type { StageName } from "../core/stage.ts";
 import type { ScheduledNight } from "../core/night-due.ts";
-import { openDatabase, type Database, type Tables } from "./database.ts";
+import { openDatabase, waitForLock, type Database, type Tables } from "./database.ts";
 
 /** The state of all nights: what ran and what is unfinished. What people answered is in `ledger.ts`. */
-export type Store = AsyncDisposable & { readonly database: Database };
+export type Store = AsyncDisposable & {
+  readonly database: Database;
+  /** Runs a piece of work that no other process may be doing at the same time, in one transaction. */
+  readonly exclusively: <Result>(what: string, work: (transaction: Database) => Promise<Result>) => Promise<Result>;
+};
 
 /** A repository that a night is to sweep. */
 export type PlannedRepo = { readonly repo: RepoKey; readonly location: string };
@@ -30,10 +34,21 @@ type RepoEntry = {
   readonly error: ErrorRecord | null;
 };
 
-/** Opens the store in the state folder and brings its schema up to date. Throws STATE_INVALID. */
-export async function openStore(stateDirectory: string): Promise<Store> {
-  const database = await openDatabase(stateDirectory);
-  return { database, [Symbol.asyncDispose]: () => database.destroy() };
+/**
+ * Opens the store in the state folder, or on a server of Postgres, and brings its schema up to date. Any number of
+ * processes may do so at once. Throws STATE_INVALID.
+ */
+export async function openStore(stateDirectory: string, databaseUrl?: string): Promise<Store> {
+  const database = await openDatabase(stateDirectory, databaseUrl);
+  return {
+    database,
+    exclusively: (what, work) =>
+      database.transaction().execute(async (transaction) => {
+        if (databaseUrl !== undefined) await waitForLock(transaction, what);
+        return work(transaction);
+      }),
+    [Symbol.asyncDispose]: () => database.destroy(),
+  };
 }
 
 /**
@@ -54,7 +69,7 @@ export async function beginNight(
     readonly closes?: Date;
   },
 ): Promise<{ readonly night: NightId; readonly startedAt: string; readonly resumed: boolean }> {
-  return store.database.transaction().execute(async (transaction) => {
+  return store.exclusively("begin a night", async (transaction) => {
     const latest = await transaction
       .selectFrom("night")
       .selectAll()
@@ -97,6 +112,7 @@ export async function beginNight(
             started_at: null,
             finished_at: null,
             fingerprint: null,
+            lease: null,
           })),
         )
         .execute();

@@ -1,0 +1,29 @@
+import type { NightId, RepoKey } from "../core/names.ts";
+import type { Store } from "./store.ts";
+
+/** Takes a repository over from whoever had it: who finds another lease than his own has lost it. */
+export async function claimRepo(
+  store: Store,
+  { night, repo, lease }: { readonly night: NightId; readonly repo: RepoKey; readonly lease: string },
+): Promise<void> {
+  await store.database
+    .updateTable("repo_run")
+    .set({ lease })
+    .where("night", "=", night)
+    .where("repo", "=", repo)
+    .execute();
+}
+
+/** Under which name a repository of a night is being swept. */
+export async function readLease(
+  store: Store,
+  { night, repo }: { readonly night: NightId; readonly repo: RepoKey },
+): Promise<string | null> {
+  const row = await store.database
+    .selectFrom("repo_run")
+    .select("lease")
+    .where("night", "=", night)
+    .where("repo", "=", repo)
+    .executeTakeFirst();
+  return row?.lease ?? null;
+}
