@@ -102,11 +102,7 @@ export async function beginNight(
         .insertInto("repo_run")
         .values(
           plan.repos.map(({ repo, location }, position) => ({
-            night,
-            repo,
-            location,
-            position,
-            state: "pending" as const,
+            ...{ night, repo, location, position, state: "pending" as const },
             stage: null,
             error: null,
             started_at: null,
