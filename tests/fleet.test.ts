@@ -4,12 +4,12 @@ import { endOfNight, plantOrchards, startCable, startWorker } from "./fleet.ts";
 import { temporaryFolder } from "./io/temporary-folder.ts";
 import { startPostgres } from "./postgres.ts";
 
-test("of three workers one is killed, one sleeps and one is cut off: the rest is swept once, by whoever is left", async () => {
+test("of three workers one is killed, one sleeps and one is cut off: each repository is swept once, by whoever is left", async () => {
   await using resources = new AsyncDisposableStack();
   const folder = resources.use(await temporaryFolder());
   const server = resources.use(await startPostgres());
   const cable = resources.use(await startCable(server.url));
-  const repositories = await plantOrchards(folder.path, 5);
+  const repositories = await plantOrchards(folder.path, 3);
   const start = async (name: string, databaseUrl: string) =>
     resources.use(await startWorker(folder.path, { name, repositories, databaseUrl }));
   const killed = await start("killed", server.url);
