@@ -18,7 +18,7 @@ test.each(files)("deploy/%s calls commands and options that there are", async (f
   const text = (await textOf(file)).replace(/^\s*#.*$/gm, "").replace(/", "(?=worker|--config|\/config)/g, '" ');
   const calls = [
     ...text.matchAll(
-      /(?:\/cli\.ts|\bexec nightsweep|\bnightsweep(?= doctor)|"nightsweep",) (\w+)((?: --[\w-]+(?: [\w.]+)?)*)/g,
+      /(?:\/cli\.ts|\bexec nightsweep|\bnightsweep(?= doctor)|"nightsweep") (\w+)((?: --[\w-]+(?: [\w.]+)?)*)/g,
     ),
   ];
   expect(calls.length).toBeGreaterThan(0);

@@ -122,7 +122,7 @@ export const configSchema = z.strictObject({
     .regex(/^postgres(?:ql)?:\/\//, 'expected "postgres://user:password@host/database"')
     .optional()
     .describe(
-      "Keep the store on a server of Postgres instead of in the state directory, for nights over several machines: `process.env.DATABASE_URL`.",
+      "Keep the store on a server of Postgres instead of in the state directory, for nights over several machines: what `DATABASE_URL` holds.",
     ),
   repositoriesPerInstallation: z
     .int()
