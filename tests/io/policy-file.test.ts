@@ -53,6 +53,7 @@ test("what is left out has a default", async () => {
     defaultAction: "report",
     rules: [],
     flags: [],
+    model: { sendCode: false },
   });
 });
 
