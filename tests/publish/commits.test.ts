@@ -1,4 +1,5 @@
 import { afterAll, expect, test } from "vitest";
+import { decodeMetadata } from "../../src/core/metadata.ts";
 import type { CandidateId } from "../../src/core/names.ts";
 import { revertOnto } from "../../src/io/git-revert.ts";
 import { writeTree } from "../../src/io/git-tree.ts";
@@ -108,7 +109,9 @@ test.each(["token", "token that must sign", "app"] as const)(
     expect(commits).toHaveLength(3);
     expect(git(bare, "rev-parse", `${head}^{tree}`)).toBe(basket.batch.tree);
     expect(commits.map((commit) => signed.has(commit))).toEqual(commits.map(() => kind !== "token"));
-    expect(issues[0]?.body).toContain(`git revert ${head}`);
+    const body = issues[0]?.body ?? "";
+    expect(body).toContain("Each is a commit of its own and can be brought back alone.");
+    expect(decodeMetadata(body)?.head).toBe(head);
     expect(await at.run(fruit, change)).toMatchObject([{ kind: "opened" }]);
     expect(issues).toHaveLength(1);
     expect(git(bare, "for-each-ref", "--format=%(refname)", "refs/heads/nightsweep-made")).toBe("");
