@@ -13,11 +13,9 @@ export type MorningTables = {
   };
   /** A night that threw as a whole, until the channels have heard of it. */
   night_failure: { at: string; day: string; error: string };
-  /** What a repository of the night at work is doing. */
-  repo_progress: { night: string; repo: string; stage: string; detail: string | null; at: string };
 };
 
-/** The tables of what channels were told, of nights that failed as a whole, and of what repositories are doing. */
+/** The tables of what channels were told, and of nights that failed as a whole. */
 export async function createMorningTables(database: Database): Promise<void> {
   await database.schema
     .createTable("digest")
@@ -34,14 +32,5 @@ export async function createMorningTables(database: Database): Promise<void> {
     .addColumn("at", "text", (column) => column.primaryKey())
     .addColumn("day", "text", (column) => column.notNull())
     .addColumn("error", "text", (column) => column.notNull())
-    .execute();
-  await database.schema
-    .createTable("repo_progress")
-    .addColumn("night", "text", (column) => column.notNull())
-    .addColumn("repo", "text", (column) => column.notNull())
-    .addColumn("stage", "text", (column) => column.notNull())
-    .addColumn("detail", "text")
-    .addColumn("at", "text", (column) => column.notNull())
-    .addPrimaryKeyConstraint("repo_progress_key", ["night", "repo"])
     .execute();
 }

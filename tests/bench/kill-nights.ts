@@ -1,7 +1,7 @@
 /**
  * Kills a night over ten small repositories at moments of chance and starts it again, until it is through:
  * `npm run bench:kill-nights -- 100`. It ends with 1 when an end differs from that of an undisturbed night, when something
- * was published twice, or when a finished step was repeated. With DATABASE_URL the store is that of Postgres.
+ * was published twice, or when a finished step was repeated. The store is SQLite.
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
