@@ -82,6 +82,7 @@ function renderExplanation(explanation: Explanation): readonly string[] {
         `${subject} is alive.`,
         `Root: ${explanation.root}`,
         ...renderPath(explanation.path),
+        ...(explanation.keep === undefined ? [] : [`It stays with its holder: ${explanation.keep}`]),
         ...(explanation.doubt === undefined ? [] : [`Only its name keeps it. Types say: ${explanation.doubt}.`]),
       ];
     case "tests-only":

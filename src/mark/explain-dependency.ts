@@ -17,7 +17,9 @@ export function explainDependency(heap: Heap, manifest: RepoPath, name: string):
   ]);
   const uses = imports.filter(({ specifier }) => packageName(specifier) === name);
   const implied = impliedUse(name, { packages: heap.packages.values(), modules });
-  const asked = heap.knipKeeps.dependency(manifest, name, []);
+  const ignored = heap.ignoredDependencies.find((one) => one.manifest === manifest && one.name === name);
+  // Knip itself is silent about what `ignoreDependencies` names.
+  const asked = ignored?.reason ?? heap.knipKeeps.dependency(manifest, name, []);
   const reason = implied ?? asked ?? "a script, a program, a configuration, a peer, a plug-in or a style uses it";
   const shown = uses.slice(0, mostUses).map(({ module, at }) => `  ${module.file}:${lineAt(module, at)}`);
   const more = uses.length > mostUses ? [`  and ${uses.length - mostUses} more`] : [];

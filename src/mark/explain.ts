@@ -16,6 +16,8 @@ export type Explanation =
       readonly subject: string;
       /** What the compiler says of a member that only its name keeps. */
       readonly doubt?: string;
+      /** What keeps a member together with whoever holds it: an annotation, or the configuration of knip. */
+      readonly keep?: string;
       readonly root: string;
       readonly path: readonly ExplanationStep[];
     }
@@ -49,7 +51,10 @@ export function explainSubject(heap: Heap, file: RepoPath, symbol?: string): Exp
   }
   const subject = symbol === undefined ? file : `${file}#${symbol}`;
   if (heap.strong.reached[node] === 1)
-    return { kind: "alive", subject, ...doubtOf(heap, node), ...describePath(heap, heap.strong, node) };
+    return {
+      ...{ kind: "alive", subject, ...doubtOf(heap, node), ...keepOfMember(heap, node) },
+      ...describePath(heap, heap.strong, node),
+    };
   if (heap.live.reached[node] === 1) return { kind: "tests-only", subject, ...describePath(heap, heap.live, node) };
   const users = usersOf(heap, node).map((user) => stepOf(heap, user));
   return { kind: "dead", subject, roots: heap.roots.length, usedBy: users.filter((step) => step !== undefined) };
@@ -67,6 +72,16 @@ export function findNode(heap: Heap, file: RepoPath, symbol?: string): number | 
 function doubtOf({ typeReasons }: Heap, node: number): { readonly doubt?: string } {
   const doubt = typeReasons.get(node);
   return doubt === undefined ? {} : { doubt };
+}
+
+function keepOfMember({ graph }: Heap, node: number): { readonly keep?: string } {
+  const about = graph.nodes[node];
+  const keep = about?.kind === "inner" ? graph.modules[about.module]?.inner[about.index]?.keep : undefined;
+  return keep === undefined ? {} : { keep: sayKeep(keep) };
+}
+
+function sayKeep(keep: string): string {
+  return keep.startsWith("knip: ") ? keep : `annotation: ${keep}`;
 }
 
 /** The nodes that use one; for a member those that spell its name. */
@@ -114,7 +129,7 @@ function keepOfNode({ graph }: Heap, node: number): string | undefined {
   const declaration = about?.kind === "declaration" ? module?.declarations[about.index] : undefined;
   if (module === undefined || declaration === undefined) return undefined;
   const { keep } = declaration;
-  if (keep !== undefined) return keep.startsWith("knip: ") ? keep : `annotation: ${keep}`;
+  if (keep !== undefined) return sayKeep(keep);
   return isInternal(module, declaration) ? "annotation: its documentation says @internal, and tests use it" : undefined;
 }
 

@@ -22,6 +22,9 @@ export type UnusedDependency = {
   readonly isDuplicate?: true;
 };
 
+/** A dependency that would be unused, did the configuration of knip not want it to stay. */
+export type IgnoredDependency = UnusedDependency & { readonly reason: string };
+
 /** The marked repository: what the passes look for garbage in. Rebuilt from the checkout when needed, never stored. */
 export type Heap = {
   readonly graph: Graph;
@@ -53,6 +56,8 @@ export type Heap = {
   /** What the configuration of knip wants to stay. */
   readonly knipKeeps: KnipKeeps;
   readonly unusedDependencies: readonly UnusedDependency[];
+  /** Dependencies that only the configuration of knip keeps, each with what it says. */
+  readonly ignoredDependencies: readonly IgnoredDependency[];
   readonly alarms: readonly Alarm[];
   /** What the configuration of knip lacks; null when it lacks nothing or cannot be written. */
   readonly proposal: KnipProposal | null;

@@ -1,5 +1,5 @@
 import type { Graph } from "./graph.ts";
-import type { UnusedDependency } from "./heap.ts";
+import type { IgnoredDependency, UnusedDependency } from "./heap.ts";
 import { tagsAbove, type KnipKeeps } from "./knip-ignores.ts";
 import type { Declaration, Inner, Module } from "./module.ts";
 import type { Reach } from "./reach.ts";
@@ -31,14 +31,19 @@ export function keepIgnored(graph: Graph, keeps: KnipKeeps): Graph {
   return { ...graph, modules, edges };
 }
 
-/** The dependencies that knip may report. */
-export function withoutIgnored(
+/** Unused dependencies apart: those that may be reported, and those that the configuration of knip wants to stay. */
+export function partIgnored(
   dependencies: readonly UnusedDependency[],
   keeps: KnipKeeps,
-): readonly UnusedDependency[] {
-  return dependencies.filter(
-    ({ manifest, name, binaries }) => keeps.dependency(manifest, name, binaries) === undefined,
-  );
+): {
+  readonly unusedDependencies: readonly UnusedDependency[];
+  readonly ignoredDependencies: readonly IgnoredDependency[];
+} {
+  const asked = dependencies.map((one) => ({ one, reason: keeps.dependency(one.manifest, one.name, one.binaries) }));
+  return {
+    unusedDependencies: asked.flatMap(({ one, reason }) => (reason === undefined ? [one] : [])),
+    ignoredDependencies: asked.flatMap(({ one, reason }) => (reason === undefined ? [] : [{ ...one, reason }])),
+  };
 }
 
 /**

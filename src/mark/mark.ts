@@ -13,7 +13,7 @@ import { buildGraph, type Graph } from "./graph.ts";
 import { describeMarking, raiseAlarms } from "./footing.ts";
 import type { Heap, Marked } from "./heap.ts";
 import { judgeKeeps } from "./judge-keeps.ts";
-import { keepIgnored, withoutIgnored } from "./keep-ignored.ts";
+import { keepIgnored, partIgnored } from "./keep-ignored.ts";
 import { readIgnores } from "./knip-ignores.ts";
 import { openMemory } from "./memory.ts";
 import { markLiveness, type Liveness } from "./liveness.ts";
@@ -73,7 +73,7 @@ export async function markRepository(request: MarkRequest): Promise<Marked> {
     markLiveness(graph, known, territoryOf({ request, modules: sources.modules, packages, closed, exempt })),
   );
   const unused = describeDependencies(knip.unusedDependencies, { ...request, ...sources, packages });
-  const unusedDependencies = withoutIgnored(unused, knipKeeps);
+  const { unusedDependencies, ignoredDependencies } = partIgnored(unused, knipKeeps);
   const alarms = raiseAlarms({
     graph,
     ...liveness,
@@ -99,6 +99,7 @@ export async function markRepository(request: MarkRequest): Promise<Marked> {
     exempt,
     knipKeeps,
     unusedDependencies,
+    ignoredDependencies,
     alarms,
     proposal: proposeEntries({ ...facts, manifestText: manifestTexts.get("package.json") }),
   };

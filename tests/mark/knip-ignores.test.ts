@@ -15,13 +15,18 @@ const knip = {
   ignore: ["src/legacy/**"],
   ignoreFiles: ["src/spar*.ts"],
   ignoreDependencies: ["fruit-press"],
+  ignoreBinaries: ["prune"],
   ignoreMembers: ["^sow"],
   ignoreExportsUsedInFile: true,
   tags: ["-orchard"],
 };
 const tree = {
   "package.json": JSON.stringify({
-    ...{ name: "orchard", private: true, type: "module", devDependencies: { "fruit-press": "1.0.0" } },
+    ...{ name: "orchard", private: true, type: "module", devDependencies: { "fruit-press": "1.0.0", shears: "2.0.0" } },
+  }),
+  "package-lock.json": JSON.stringify({
+    ...{ name: "orchard", lockfileVersion: 3 },
+    packages: { "node_modules/shears": { version: "2.0.0", bin: { prune: "bin/prune.js" } } },
   }),
   "knip.json": JSON.stringify(knip),
   "src/index.ts": `import { Basket } from "./basket.ts";\nimport { old } from "./legacy/old.ts";\nconsole.log(new Basket().fill(), old);\n`,
@@ -113,10 +118,18 @@ describe("what knip is told not to report", () => {
     expect(explainSubject(heap, file, symbol)).toMatchObject({ kind: "alive", root });
   });
 
-  test("is said of a dependency", () => {
-    expect(explainDependency(heap, "package.json", "fruit-press")).toEqual([
-      "package.json#fruit-press is in use.",
-      "  ignoreDependencies in the configuration of knip",
+  test("is said of a member", () => {
+    const keep = "knip: ignoreMembers in the configuration of knip";
+    expect(explainSubject(heap, "src/basket.ts", "Basket.sowLater")).toMatchObject({ kind: "alive", keep });
+  });
+
+  test.each([
+    ["fruit-press", "ignoreDependencies"],
+    ["shears", "ignoreBinaries"],
+  ])("is said of the dependency %s", (name, setting) => {
+    expect(explainDependency(heap, "package.json", name)).toEqual([
+      `package.json#${name} is in use.`,
+      `  ${setting} in the configuration of knip`,
     ]);
   });
 });
