@@ -16,9 +16,9 @@ export function* surplusExports(heap: Heap): Generator<Garbage> {
     if (!isSwept(heap, index, module)) continue;
     for (const [position, entry] of module.exports.entries()) {
       if (spelled.has(heap.graph.nodesOf[index]?.exports[position] ?? -1)) continue;
-      const declaration = surplusDeclaration(heap, index, position);
-      const edits = declaration === undefined ? [] : keywordEdits(module, declaration, entry);
-      if (declaration !== undefined && edits.length > 0) yield toGarbage(module, declaration, entry, edits);
+      const surplus = surplusDeclaration(heap, index, position);
+      const edits = surplus === undefined ? [] : keywordEdits(module, surplus.declaration, entry);
+      if (surplus !== undefined && edits.length > 0) yield toGarbage(module, surplus, entry, edits);
     }
   }
 }
@@ -53,16 +53,28 @@ function isSwept(heap: Heap, index: number, module: Module): boolean {
   );
 }
 
-/** The live declaration behind an export that nothing reaches. */
-function surplusDeclaration({ graph, live }: Heap, index: number, position: number): Declaration | undefined {
-  const module = graph.modules[index];
-  const nodes = graph.nodesOf[index];
+/** A live declaration behind an export that nothing reaches, and who uses it. */
+type Surplus = { readonly declaration: Declaration; readonly user: string };
+
+function surplusDeclaration(heap: Heap, index: number, position: number): Surplus | undefined {
+  const module = heap.graph.modules[index];
+  const nodes = heap.graph.nodesOf[index];
   const source = module?.exports[position]?.source;
   if (module === undefined || nodes === undefined || source?.kind !== "local") return undefined;
   const at = module.declarations.findIndex((candidate) => candidate.names.includes(source.local));
-  const isLive = (node: number | undefined) => live.reached[node ?? -1] === 1;
+  const declaration = module.declarations[at];
+  if (declaration === undefined || declaration.keep !== undefined) return undefined;
+  const isLive = (node: number | undefined) => heap.live.reached[node ?? -1] === 1;
   if (isLive(nodes.exports[position]) || !isLive(nodes.declarations[at])) return undefined;
-  return module.declarations.slice(at, at + 1).find((found) => found.keep === undefined && isUsedBeside(module, found));
+  const living = module.exports.filter((_, place) => isLive(nodes.exports[place]));
+  const user = userOf(module, declaration, living);
+  return user === undefined ? undefined : { declaration, user };
+}
+
+function userOf(module: Module, declaration: Declaration, living: readonly ExportEntry[]): string | undefined {
+  if (isUsedBeside(module, declaration)) return "its own file uses it, and no other file imports it";
+  const isTwin = ({ source }: ExportEntry) => source.kind === "local" && declaration.names.includes(source.local);
+  return living.some(isTwin) ? "others import it by its other name" : undefined;
 }
 
 /** What stays for its effect alone is used by nobody: without the word `export` compilers and linters complain of it. */
@@ -80,7 +92,12 @@ function keywordEdits(module: Module, declaration: Declaration, entry: ExportEnt
   );
 }
 
-function toGarbage(module: Module, declaration: Declaration, entry: ExportEntry, edits: readonly Edit[]): Garbage {
+function toGarbage(
+  module: Module,
+  { declaration, user }: Surplus,
+  entry: ExportEntry,
+  edits: readonly Edit[],
+): Garbage {
   const line = lineAt(module, declaration.parts[0]?.span.start ?? 0);
   const place = { file: module.file, name: entry.name, line };
   return {
@@ -91,7 +108,7 @@ function toGarbage(module: Module, declaration: Declaration, entry: ExportEntry,
     evidence: [
       {
         kind: "surplus-export",
-        text: "its own file uses it, and no other file imports it: only the word export is surplus",
+        text: `${user}: only the word export is surplus`,
       },
     ],
     ambiguous: [],
