@@ -94,7 +94,7 @@ const rule = z.strictObject({
     .string()
     .regex(/^[a-z][a-z0-9-]*$/, "expected small letters, digits and hyphens")
     .describe("Names the rule in reports: small letters, digits and hyphens."),
-  description: z.string().min(1).optional().describe("Why the rule is there."),
+  because: z.string().min(1).optional().describe("Why the rule is there: decisions and pull requests say it."),
   match: match.default({}),
   action: action.describe("What happens to a candidate that matches."),
 });

@@ -93,8 +93,8 @@ function protectedPackage({ packages }: Candidate, globs: Policy["protect"]["pac
   return name === undefined ? null : `the package ${name} is protected`;
 }
 
-function reasonOf({ id, description }: PolicyRule): string {
-  return description === undefined ? `the rule ${id} matches` : description.replace(/\.$/, "");
+function reasonOf({ id, because }: PolicyRule): string {
+  return because === undefined ? `the rule ${id} matches` : because.replace(/\.$/, "");
 }
 
 function underCeiling(action: Action, rule: string, because: string, { ceiling }: LayerRules): Decision {

@@ -51,7 +51,7 @@ version: 1
 name: no-manifests
 rules:
   - id: dependencies-by-hand
-    description: People change package.json themselves here.
+    because: People change package.json themselves here.
     match: { category: [unused-dependency] }
     action: report
   - id: the-rest

@@ -31,8 +31,8 @@ const rows: readonly Row[] = [
   ["another default", policy([], { defaultAction: "ignore" }), {}, "ignore default: no rule is about it"],
   ["a rule about everything", on({}), {}, matched],
   [
-    "a rule with a description",
-    policy([{ id: "the-rule", description: "Dead for sure.", action: "propose" }]),
+    "a rule with a reason",
+    policy([{ id: "the-rule", because: "Dead for sure.", action: "propose" }]),
     {},
     "propose the-rule: Dead for sure",
   ],
