@@ -6,7 +6,7 @@ import { openStore } from "./io/store.ts";
 import { readConfiguredPolicy } from "./night-policy.ts";
 import type { Session } from "./session.ts";
 
-/** Notes how far a person lets a rule go in a repository. */
+/** Notes how far a person lets a rule go in a repository of the configuration. Throws NOT_FOUND. */
 export async function promote(
   session: Session,
   wish: { readonly repo: string; readonly config: string | undefined } & Pick<Grant, "rule" | "level" | "why">,
@@ -14,6 +14,9 @@ export async function promote(
   const { currentDirectory, environment, now } = session;
   const config = await loadConfigOrDefaults(wish.config, currentDirectory, environment);
   const { key } = findRepository(config, wish.repo, currentDirectory);
+  const keys = config.repositories.map((one) => one.key);
+  if (!keys.includes(key))
+    throw new NightsweepError("NOT_FOUND", `repository ${wish.repo}; the configuration has ${keys.join(", ")}`);
   const { rules } = await readConfiguredPolicy(config);
   if (wish.rule !== "*" && !rules.some(({ id }) => id === wish.rule))
     throw new NightsweepError(

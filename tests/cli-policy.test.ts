@@ -101,6 +101,8 @@ test("promote takes a rule that there is, and remembers who let it", async () =>
   );
   expect((await run(...words)).stdout).toContain("already");
   const unknown = await run("policy", "promote", "orchard", "surely-alive", "--to", "report", "--why", "fun");
+  const elsewhere = await run("policy", "promote", "vineyard", "surely-dead", "--to", "report", "--why", "fun");
+  expect(elsewhere.stderr).toContain("repository vineyard; the configuration has orchard");
   expect(unknown.stderr).toContain("rule surely-alive; there are entries-before-deletion");
 });
 
