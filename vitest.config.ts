@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -7,6 +8,8 @@ export default defineConfig({
     exclude: ["tests/example/**", "tests/repositories/**", "tests/passes/*/*/{before,after}/**"],
     // Git, npm and whole nights run in the tests; on a busy machine with two cores that takes its time.
     testTimeout: 60_000,
+    // Most tests wait for processes: a machine with two cores runs two files at once.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     hookTimeout: 60_000,
     // Planted repositories are our own code: where no sandbox works, as in many containers, they run without one.
     env: { NIGHTSWEEP_SANDBOX: "available" },
