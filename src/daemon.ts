@@ -1,6 +1,7 @@
 import { toErrorRecord, type ErrorRecord } from "./core/errors.ts";
 import { dueNight, type DueNight, type Failures, type ScheduledNight } from "./core/night-due.ts";
 import { nextWindow } from "./core/night-window.ts";
+import { aborted } from "./io/aborted.ts";
 import type { LoadedConfig } from "./io/config-file.ts";
 import type { Logger } from "./io/log.ts";
 import type { NightAtWork, NightEnd } from "./io/night-process.ts";
@@ -144,17 +145,4 @@ async function leave(working: Working | null): Promise<void> {
   if (working === null) return;
   working.night.leave();
   await working.over;
-}
-
-async function aborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return;
-  await new Promise<void>((resolve) => {
-    signal.addEventListener(
-      "abort",
-      () => {
-        resolve();
-      },
-      { once: true },
-    );
-  });
 }

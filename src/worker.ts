@@ -3,6 +3,7 @@ import { NightsweepError, toErrorRecord } from "./core/errors.ts";
 import { dueNight, type DueNight } from "./core/night-due.ts";
 import { nightId, repoKey } from "./core/names.ts";
 import { abandonPart, endFleetNight, openFleetNight } from "./fleet-night.ts";
+import { aborted } from "./io/aborted.ts";
 import { loadConfig, type LoadedConfig, type NamedRepository } from "./io/config-file.ts";
 import { lockState } from "./io/database.ts";
 import { clearAfterTheDead } from "./io/janitor.ts";
@@ -164,17 +165,4 @@ function once(look: () => Promise<void>): () => Promise<void> {
     });
     await looking;
   };
-}
-
-async function aborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return;
-  await new Promise<void>((resolve) => {
-    signal.addEventListener(
-      "abort",
-      () => {
-        resolve();
-      },
-      { once: true },
-    );
-  });
 }

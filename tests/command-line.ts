@@ -67,7 +67,8 @@ export async function writeFiles(folder: string, files: Files): Promise<void> {
   }
 }
 
-const manifest = {
+/** The manifest of the libraries that tests plant. */
+export const orchardManifest = {
   name: "orchard",
   version: "1.0.0",
   type: "module",
@@ -77,7 +78,7 @@ const manifest = {
 
 /** A library in plain JavaScript without dependencies: one dead function, one live one with a test. */
 export const smallOrchard: Files = {
-  "package.json": `${JSON.stringify(manifest, null, 2)}\n`,
+  "package.json": `${JSON.stringify(orchardManifest, null, 2)}\n`,
   "src/index.js": 'export { ripe } from "./apple.js";\n',
   "src/apple.js": [
     "/** Says whether an apple is ripe. */",

@@ -1,13 +1,5 @@
 import { join } from "node:path";
-import { plant, type Files } from "../command-line.ts";
-
-const manifest = {
-  name: "orchard",
-  version: "1.0.0",
-  type: "module",
-  exports: "./src/index.js",
-  scripts: { test: "node --test" },
-};
+import { orchardManifest, plant, type Files } from "../command-line.ts";
 
 const alive = (name: string, dead: readonly string[]) =>
   [
@@ -27,7 +19,7 @@ const alive = (name: string, dead: readonly string[]) =>
 
 /** A library in plain JavaScript that makes two pull requests: one with two commits, one with a file. */
 const files: Files = {
-  "package.json": `${JSON.stringify(manifest, null, 2)}\n`,
+  "package.json": `${JSON.stringify(orchardManifest, null, 2)}\n`,
   "src/index.js": 'export { apple } from "./apple.js";\nexport { pear } from "./pear.js";\n',
   "src/apple.js": alive("apple", ["peel", "stalk"]),
   "src/pear.js": alive("pear", []),

@@ -2,6 +2,7 @@ import type { Canary, CheckRun, Proof, VerifiedBatch, Verification } from "../..
 import { counted, duration } from "../../core/markdown.ts";
 import { html, nothing, prose, type Html } from "./html.ts";
 import { renderStatus } from "./status.ts";
+import { table } from "./table.ts";
 
 /** What was run for one pull request: each check before and after, the proof of the product, and the canary. */
 export function renderBatchChecks({ runs, proof, canary, tree }: VerifiedBatch, { baseline }: Verification): Html {
@@ -13,21 +14,14 @@ export function renderBatchChecks({ runs, proof, canary, tree }: VerifiedBatch, 
       <td>${renderRun(run)}</td>
     </tr>`;
   });
-  const table = html`<div class="scroll" tabindex="0" role="group" aria-label="Checks before and after">
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">Check</th>
-          <th scope="col">Before</th>
-          <th scope="col">After</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${rows}
-      </tbody>
-    </table>
-  </div>`;
-  return html`${rows.length === 0 ? html`<p>No check ran.</p>` : table}
+  const compared = table(
+    "Checks before and after",
+    html`<th scope="col">Check</th>
+      <th scope="col">Before</th>
+      <th scope="col">After</th>`,
+    rows,
+  );
+  return html`${rows.length === 0 ? html`<p>No check ran.</p>` : compared}
     <ul class="plain">
       ${proof === undefined ? nothing : html`<li>${renderProof(proof)}</li>`}${canary === undefined ? nothing : html`<li>${renderCanary(canary)}</li>`}
       <li class="soft">checked tree <code>${tree.slice(0, 12)}</code></li>
@@ -55,30 +49,23 @@ export function renderTrees({ baseline, trees, quarantine = [], untested }: Veri
         ${because === "flaky" ? "differed between two runs of the same tree" : "failed before anything was changed"}
       </li>`,
   );
-  return html`<div class="scroll" tabindex="0" role="group" aria-label="Every tree that was checked">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Tree with</th>
-            <th scope="col" class="wide">Tree</th>
-            <th scope="col">Check</th>
-            <th scope="col">Result</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${rows}
-        </tbody>
-      </table>
-    </div>
-    ${
-      quarantined.length === 0
-        ? nothing
-        : html`<h3>Tests that prove nothing by themselves</h3>
-            <ul class="plain">
-              ${quarantined}
-            </ul>`
-    }
-    ${untested.length === 0 ? nothing : html`<p>${counted(untested.length, "candidate")} not tested: a limit was reached.</p>`}`;
+  return html`${table(
+    "Every tree that was checked",
+    html`<th scope="col">Tree with</th>
+      <th scope="col" class="wide">Tree</th>
+      <th scope="col">Check</th>
+      <th scope="col">Result</th>`,
+    rows,
+  )}
+  ${
+    quarantined.length === 0
+      ? nothing
+      : html`<h3>Tests that prove nothing by themselves</h3>
+          <ul class="plain">
+            ${quarantined}
+          </ul>`
+  }
+  ${untested.length === 0 ? nothing : html`<p>${counted(untested.length, "candidate")} not tested: a limit was reached.</p>`}`;
 }
 
 function renderRun({ result, tests, ms, failedTests }: CheckRun): Html {

@@ -2,6 +2,7 @@ import { counted } from "../../core/markdown.ts";
 import type { RepoStanding } from "../../core/standing.ts";
 import { html, nothing, webLink, type Html } from "./html.ts";
 import { renderPage } from "./page.ts";
+import { table } from "./table.ts";
 
 /** One repository of the night that is at work, or was last. */
 type LiveRepo = { readonly repo: string; readonly state: string; readonly stage: string | null };
@@ -48,20 +49,13 @@ function renderQueue({ repos, startedAt }: NonNullable<LiveState["night"]>): Htm
   );
   return html`<h2>Repositories</h2>
     <p class="soft">Begun ${startedAt.slice(0, 16).replace("T", " ")} UTC.</p>
-    <div class="scroll" tabindex="0" role="group" aria-label="Repositories">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Repository</th>
-            <th scope="col">State</th>
-            <th scope="col">Last stage that ended</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${rows}
-        </tbody>
-      </table>
-    </div>`;
+    ${table(
+      "Repositories",
+      html`<th scope="col">Repository</th>
+        <th scope="col">State</th>
+        <th scope="col">Last stage that ended</th>`,
+      rows,
+    )}`;
 }
 
 function renderWaiting(standings: LiveState["standings"]): Html {
@@ -80,19 +74,12 @@ function renderWaiting(standings: LiveState["standings"]): Html {
   );
   if (rows.length === 0) return html`<p>No pull request waits for anybody.</p>`;
   return html`<h2>Waiting for somebody</h2>
-    <div class="scroll" tabindex="0" role="group" aria-label="Pull requests that wait">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Pull request</th>
-            <th scope="col">Repository</th>
-            <th scope="col" class="n">Candidates</th>
-            <th scope="col">Since</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${rows}
-        </tbody>
-      </table>
-    </div>`;
+    ${table(
+      "Pull requests that wait",
+      html`<th scope="col">Pull request</th>
+        <th scope="col">Repository</th>
+        <th scope="col" class="n">Candidates</th>
+        <th scope="col">Since</th>`,
+      rows,
+    )}`;
 }

@@ -1,6 +1,7 @@
 import { scaleBand, scaleLinear, scalePoint } from "d3-scale";
 import { curveMonotoneX, line } from "d3-shape";
 import { html, nothing, type Html } from "./html.ts";
+import { table } from "./table.ts";
 
 /** Numbers over nights; `null` is a night that does not know. */
 export type Series = { readonly name: string; readonly values: readonly (number | null)[] };
@@ -156,19 +157,12 @@ function frame({ title, nights, series }: Plot, content: Html): Html {
     </ul>
     <details class="numbers">
       <summary>The numbers of “${title}”</summary>
-      <div class="scroll" tabindex="0" role="group" aria-label="${title}">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Night</th>
-              ${series.map(({ name }) => html`<th scope="col" class="n">${name}</th>`)}
-            </tr>
-          </thead>
-          <tbody>
-            ${rows.toReversed()}
-          </tbody>
-        </table>
-      </div>
+      ${table(
+        title,
+        html`<th scope="col">Night</th>
+          ${series.map(({ name }) => html`<th scope="col" class="n">${name}</th>`)}`,
+        rows.toReversed(),
+      )}
     </details>
   </figure>`;
 }

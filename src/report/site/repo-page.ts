@@ -13,6 +13,7 @@ import { renderPage } from "./page.ts";
 import { pagesOf, type RepoPage } from "./places.ts";
 import { renderStageTimes } from "./stage-times.ts";
 import { renderStatus } from "./status.ts";
+import { table } from "./table.ts";
 
 const mostRoots = 400;
 
@@ -215,20 +216,13 @@ function renderRoots({ roots, counts, units }: StageOutputs["mark"]): Html {
     }
     <details>
       <summary>${counted(strong, "strong root")} and ${roots.length - strong} weak</summary>
-      <div class="scroll" tabindex="0" role="group" aria-label="Roots">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">File</th>
-              <th scope="col">Kind</th>
-              <th scope="col" class="wide">Reason</th>
-            </tr>
-          </thead>
-          <tbody>
-            ${list}
-          </tbody>
-        </table>
-      </div>
+      ${table(
+        "Roots",
+        html`<th scope="col">File</th>
+          <th scope="col">Kind</th>
+          <th scope="col" class="wide">Reason</th>`,
+        list,
+      )}
       ${left > 0 ? html`<p class="soft">and ${left} more</p>` : nothing}
     </details>`;
 }
